@@ -1,4 +1,4 @@
-"""What speaks for and against two articles reporting the same event, as 17 numbers, which `weights` weighs.
+"""The evidence for and against two articles reporting the same event: 17 numbers, which `weights` weighs.
 
 The pairs are those that `candidates` takes for worth comparing; there are very many. So what needs only one article is
 worked out once for it (`Article`), and words are summed up without a line of Python for each where that is possible.
@@ -65,7 +65,7 @@ class Evidence(NamedTuple):
         numbers: how many numbers both articles have, 1 for three and more.
         clash: the level of the rarest name in a headline that the other article lacks; of both headlines the lesser.
         lead: for each headline that begins with a rare word that the other article lacks, a half.
-        outlet: 1 if both are of one outlet.
+        outlet: 1 if both are of one outlet, or the outlets of both are unknown.
         apart: the logarithm of the hours between them; 1 at some 54 hours, and more beyond.
         later: `apart` for two articles of one outlet, else 0: an outlet goes on to its next story.
         twin: how alike the headlines are (cosine), times the level of the rarest word that the other article lacks, of

@@ -48,12 +48,14 @@ _COUNTED = frozenset(
     dead killed injured hurt wounded missing people death case victim casualty die kill killing injure least
     """.split()  # noqa: SIM905
 )
+"""Words beside which a number is a count that the next report may have higher."""
+
 _PARTS = frozenset(
     """
     chapter day edition episode game issue lesson match part round season session stage vol volume week
     """.split()  # noqa: SIM905
 )
-"""What a number after it counts through: *episode 4* is told of once, and *episode 5* is another."""
+"""Words after which a number names a part of something: *episode 5* is not the event that *episode 4* was."""
 
 _SERIES = frozenset(
     """
@@ -61,6 +63,7 @@ _SERIES = frozenset(
     quiz recap roundup rumor rumour week weekly
     """.split()  # noqa: SIM905
 )
+"""Words of headlines that an outlet repeats with each issue of a series."""
 
 _ENDINGS_OF_ACTS = ("s", "ed", "ing")
 _BEFORE_ACTS = frozenset(("to", "will", "can", "could", "may", "might", "must", "would", "should"))

@@ -1,4 +1,4 @@
-"""What each number of the evidence weighs, as fitted to events that people found by reading.
+"""The weights of the evidence, as fitted to events that people found by reading.
 
 The weights are those of a logistic regression (L2-regularised, the signs of most weights given) over pairs of real
 articles near in time, each pair once as part of a large library and once of a small one. `tests/bench/fit_events.py`

@@ -1,7 +1,10 @@
-"""What the index remembers of the folders: on which disk they lie, and how those are in which nothing changed.
+"""Remembers in the index how the library's folders were, so that a sync of an unchanged library is quick; and facts.
 
-A folder is remembered when all of its files have been read, by a digest of their stamps and by its own time of change,
-which is that of the last name that came or went. Any doubt is told as a change: the files are then compared one by one.
+Once all files have been read, each folder is remembered by a digest of the stamps of its files, and by its own time of
+change, which is when a file in it was last added, removed or renamed. In doubt a folder counts as changed: its files
+are then compared one by one.
+
+Facts are numbers by name that a sync keeps for the next one, such as the disk that the folder is on.
 """
 
 from __future__ import annotations
@@ -17,49 +20,50 @@ from reader.library.folder.scan import Folder, signed
 from reader.stories.limits import Limits
 
 LARGE = 20_000
-"""Files from which a glance at the folders may stand for a look at each file."""
+"""From so many files on, looking at the folders may stand in for looking at each file: see `seem_unchanged`."""
 
 CLOCK_NS = 2_000_000_000
-"""The coarsest clock of a file system, in ns: what changed so shortly before a look may have changed again since."""
+"""The coarsest clock of a file system, in ns: a folder that changed so shortly before it was looked at may have changed
+again since without another time."""
 
 
 DEVICE = "device"
-"""The fact on which disk the folder lay when it last held files; see `device_of`."""
+"""The fact on which disk the folder was when it last had files; see `device_of`."""
 
 FILE_BYTES = "file_bytes"
-"""The fact up to which size files were read."""
+"""The fact up to which size, in bytes, files were read."""
 
 FOLLOW_LINKS = "follow_links"
 """The fact whether links out of the folder were followed: 1 or 0."""
 
 NEWS_FOLDERS = "news_folders"
-"""The fact which folders alone were looked at: a number made of their names; 0 where all were."""
+"""The fact which folders were looked at: a number made of their names; 0 for all."""
 
 
 def places_of(limits: Limits) -> dict[str, int]:
-    """What the limits say of where files may lie, as facts are kept."""
+    """Those limits that decide where files are looked for, as facts by name."""
     named = "\0".join(limits.news_folders)
     return {FOLLOW_LINKS: int(limits.follow_links), NEWS_FOLDERS: _number_of(named) if named else 0}
 
 
 def _number_of(names: str) -> int:
-    from hashlib import blake2b  # only where folders are named: every start asks
+    from hashlib import blake2b  # here, as every start calls `places_of`, and few name folders
 
     return int.from_bytes(blake2b(names.encode("utf-8", "surrogateescape"), digest_size=6).digest())
 
 
 def digests(connection: sqlite3.Connection) -> dict[bytes, bytes]:
-    """The digests of the folders that are remembered, by their paths."""
+    """The digests of the folders that are remembered, by path."""
     return dict(connection.execute("SELECT path, digest FROM folders"))
 
 
 def remember(connection: sqlite3.Connection, folders: Sequence[Folder], looked_ns: int) -> None:
-    """Remember folders whose files have all been read; to be called in a transaction.
+    """Remember folders whose files have all been read.
 
     Args:
-        connection: the index.
-        folders: as they were found.
-        looked_ns: the time before they were looked at, in ns since 1970.
+        connection: the index, in a transaction.
+        folders: all folders of the library, as the scan found them.
+        looked_ns: a time before they were scanned, in ns since 1970.
     """
     connection.execute("DELETE FROM folders")
     connection.executemany(
@@ -69,12 +73,12 @@ def remember(connection: sqlite3.Connection, folders: Sequence[Folder], looked_n
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """Remember no folder: what the index says of files is about to change."""
+    """Forget all folders, as what the index has of their files is about to change."""
     connection.execute("DELETE FROM folders")
 
 
 def device_of(root: Path) -> int:
-    """The number of the disk, or of what is mounted as one, that a folder lies on now.
+    """The number of the disk, or of what is mounted as one, that a folder is on now.
 
     Raises:
         LibraryError: there is no such folder.
@@ -86,20 +90,24 @@ def device_of(root: Path) -> int:
 
 
 def fact(connection: sqlite3.Connection, name: str) -> int | None:
-    """A fact by its name; None where nothing was read yet."""
+    """A fact by its name; None where it is not known."""
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     return None if row is None else int(row[0])
 
 
 def keep_fact(connection: sqlite3.Connection, name: str, value: int) -> None:
-    """Remember a fact; to be called in a transaction."""
+    """Keep a fact in the place of the one with the same name; to be called in a transaction."""
     connection.execute("INSERT OR REPLACE INTO facts(name, value) VALUES (?, ?)", (name, value))
 
 
 def seem_unchanged(connection: sqlite3.Connection, root: Path) -> int:
-    """How many files a large library has, if in none of its folders a name came or went; else 0.
+    """How many files a large library has, if no file was added, removed or renamed in any of its folders; else 0.
 
-    A file whose content was changed in place is not noticed.
+    It looks at folders only, and so does not notice a file whose content was changed in place.
+
+    Args:
+        connection: the index.
+        root: the library's folder.
     """
     base, files = os.fsencode(root), 0
     for path, mtime_ns, looked_ns, inside in connection.execute(

@@ -1,4 +1,4 @@
-"""Folders of the library that are disks of their own: of one that is not mounted, nothing is gone."""
+"""Mounts: folders inside the library that are disks of their own. While one is not mounted, its files are not gone."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import NamedTuple
 from reader.library.folder.scan import Folder, Unreachable, signed
 
 EMPTY = "the folder is empty, and on another disk than before: is it mounted? (reader index --rebuild forgets it)"
-"""Why nothing is known of a folder that lies where a disk was mounted."""
+"""The reason shown for an empty folder where a disk was mounted before."""
 
 AWAY = "this was a disk of its own, and is not there: is it mounted? (reader index --rebuild forgets it)"
-"""Why nothing is known of what was mounted in a folder that is gone itself."""
+"""The reason shown for a mount whose folder is gone, too."""
 
 
 class Mount(NamedTuple):
-    """A folder with files that lies on another disk than the folder that it is in.
+    """A folder with files that is on another disk than the folder around it.
 
     Attributes:
         path: relative to the root, as the file system writes it.
         device: the number of its disk.
-        is_link: whether it is a symbolic link; one that a person took away leads nowhere any more.
+        is_link: whether it is a symbolic link. If a link is gone, a person has removed it, and its files with it.
     """
 
     path: bytes
@@ -32,7 +32,7 @@ class Mount(NamedTuple):
 
 
 def mounts_in(root: Path, folders: Sequence[Folder]) -> list[Mount]:
-    """The disks of their own among the folders that were found, by path."""
+    """The mounts among the folders that a scan found, sorted by path."""
     devices = {folder.path: folder.device for folder in folders}
     base = os.fsencode(root)
     return [
@@ -45,15 +45,20 @@ def mounts_in(root: Path, folders: Sequence[Folder]) -> list[Mount]:
 
 
 def missing(root: Path, known: Iterable[Mount], folders: Sequence[Folder]) -> list[Unreachable]:
-    """The disks that were known and are not where they were; of those in each other the outermost.
+    """The mounts that are known and not where they were, with the reason; of those inside each other the outermost.
 
-    What lies in a folder that was not looked at, for whatever reason, is not among them.
+    One that is inside a folder that could not be looked at is not among them.
+
+    Args:
+        root: the library's folder.
+        known: the mounts that the index knows.
+        folders: the folders that a scan found.
     """
     devices = {folder.path: signed(folder.device) for folder in folders}
-    told = [place.path for folder in folders for place in folder.unreachable]
+    unseen = [place.path for folder in folders for place in folder.unreachable]
     away: list[Unreachable] = []
     for mount in sorted(known):
-        if any(lies_in(mount.path, path) for path in told):
+        if any(lies_in(mount.path, path) for path in unseen):
             continue
         if mount.path not in devices:
             was_taken_away = mount.is_link and not os.path.lexists(os.path.join(os.fsencode(root), mount.path))
@@ -63,23 +68,23 @@ def missing(root: Path, known: Iterable[Mount], folders: Sequence[Folder]) -> li
             reason = EMPTY if is_other else ""
         if reason:
             away.append(Unreachable(mount.path, reason))
-            told.append(mount.path)
+            unseen.append(mount.path)
     return away
 
 
 def lies_in(path: bytes, folder: bytes) -> bool:
-    """Whether a path is a folder's, or of something in it; the root is `.`."""
+    """Whether a path is that of a folder, or of something inside it; `.` is the root."""
     return folder in (b".", path) or path.startswith(os.path.join(folder, b""))
 
 
 def known_mounts(connection: sqlite3.Connection) -> list[Mount]:
-    """The disks that the index knows of, by path."""
+    """The mounts that the index knows, sorted by path."""
     rows = connection.execute("SELECT path, device, is_link FROM mounts ORDER BY path")
     return [Mount(path, device, bool(is_link)) for path, device, is_link in rows]
 
 
 def keep_mounts(connection: sqlite3.Connection, mounts: Sequence[Mount]) -> None:
-    """Let the index know of these disks and no others; to be called in a transaction."""
+    """Replace the mounts that the index knows; to be called in a transaction."""
     connection.execute("DELETE FROM mounts")
     connection.executemany("INSERT INTO mounts(path, device, is_link) VALUES (?, ?, ?)", mounts)
 

@@ -14,12 +14,12 @@ def shown_path(path: bytes) -> str:
 
 
 def number_of(path: bytes) -> int:
-    """A number of 64 bits, with a sign, that no two paths of a library share."""
+    """A hash of a path: 64 bits, with a sign. That two paths of a library have the same is next to impossible."""
     from hashlib import blake2b
 
     return int.from_bytes(blake2b(path, digest_size=8).digest(), "big", signed=True)
 
 
 def in_folder(root: Path, path: bytes) -> Path:
-    """The file of a relative path; a library that is one file is that file."""
+    """The file at a path relative to the library's folder; for a library that is a single file, that file."""
     return root if root.is_file() else Path(os.fsdecode(os.path.join(os.fsencode(root), path)))

@@ -1,4 +1,4 @@
-"""Finding the files of a folder that may be stories."""
+"""Finds the files of a folder that may be stories, with their stamps, by which changes are seen. It opens none."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
 """The endings, in lower case, of the files that may be stories."""
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
-"""Folders that are never entered, beside the hidden ones."""
+"""Folders that are never entered, besides hidden ones."""
 
 _ENDINGS = frozenset(os.fsencode(suffix) for suffix in SUFFIXES)
 _SKIPPED = frozenset(os.fsencode(name) for name in SKIPPED_FOLDERS)
 
 
 class FileStamp(NamedTuple):
-    """A file, and what tells whether it changed.
+    """A file, and what shows whether it has changed.
 
     Attributes:
         path: the file, relative to the root, as the file system writes it.
-        size: in bytes.
-        mtime_ns: time of the last change, in ns since 1970.
-        inode: the file's number on its device.
+        size: its size in bytes.
+        mtime_ns: the time of its last change, in ns since 1970.
+        inode: its number on its disk.
     """
 
     path: bytes
@@ -45,7 +45,7 @@ class Unreachable(NamedTuple):
     Attributes:
         path: relative to the root, as the file system writes it.
         reason: why, for a person.
-        is_passing: whether what was found there before may still be there.
+        is_passing: whether files that were found there before may still be there, and so are not taken for gone.
     """
 
     path: bytes
@@ -54,13 +54,15 @@ class Unreachable(NamedTuple):
 
 
 class Folder:
-    """A folder, and the files in it that may be stories: a million of them take less than 100 MB.
+    """A folder, and the files in it that may be stories, packed: a million of them take less than 100 MB.
+
+    A file's place is its number in the order in which files were added, from 0 on.
 
     Attributes:
         path: relative to the root, as the file system writes it; empty for the root.
-        mtime_ns: when a name in it came or went last, in ns since 1970; taken before it was listed.
-        device: the number of the disk, or of what is mounted as one, that it lies on.
-        unreachable: what of it could not be looked at.
+        mtime_ns: its time of change, in ns since 1970: when a name in it last came or went. Taken before it is listed.
+        device: the number of the disk, or of what is mounted as one, that it is on.
+        unreachable: what in it could not be looked at.
     """
 
     def __init__(self, path: bytes, mtime_ns: int = 0) -> None:
@@ -88,11 +90,11 @@ class Folder:
         self._numbers.append(signed(status.st_ino))
 
     def stamps(self) -> list[FileStamp]:
-        """The files, by name."""
+        """The stamps of the files, sorted by path."""
         return sorted(map(self.stamp, range(len(self))), key=itemgetter(0))
 
     def stamp(self, place: int) -> FileStamp:
-        """The file at a place: the first that was added has place 0."""
+        """The stamp of the file at a place."""
         return FileStamp(self.prefix + self.name(place), *self._numbers[3 * place : 3 * place + 3])
 
     def name(self, place: int) -> bytes:
@@ -106,11 +108,11 @@ class Folder:
 
     @property
     def prefix(self) -> bytes:
-        """What stands before the names of its files in their paths."""
+        """What comes before the name in the path of each of its files: the folder's path with a slash, or nothing."""
         return os.path.join(self.path, b"") if self.path else b""
 
     def digest(self) -> bytes:
-        """A few bytes that differ where any name or stamp does; the order in which they were listed counts as well."""
+        """A hash of all names and stamps, 16 bytes. The order in which files were added makes a difference, too."""
         if not self._digest:
             from hashlib import blake2b
 
@@ -120,32 +122,31 @@ class Folder:
         return self._digest
 
     def let_files_go(self) -> None:
-        """Forget the files; only how many they are and their digest stay."""
+        """Free the memory of the files; their number and their digest stay."""
         self.digest()
         self._names, self._ends, self._numbers = bytearray(), array("I"), array("q")
 
 
 LEAVES = "a link that leaves the library; `follow_links` in the configuration has it followed"
-"""Why a link is not followed."""
+"""The reason shown for a link that is not followed."""
 
 
 OWN_FOLDERS = (b"feeds", b"saved")
-"""Where the program itself writes stories: they are read whichever folders of a library are news."""
+"""The folders in which the program itself writes stories. They are read whichever `news_folders` a library has."""
 
 
 def scan(root: Path, *, follow_links: bool = False, news_folders: Sequence[str] = ()) -> Iterator[Folder]:
-    """Walk a folder and yield it and the folders in it, each with what may be a story.
+    """Walk a folder, and yield it and the folders in it, each with the files in it that may be stories.
 
-    Hidden folders and files, `node_modules`, folders already seen by another way (symlink loops) and everything that
-    is not a regular file are passed over. What vanishes meanwhile is not there. A root that is a file yields that
-    file, whatever its ending.
+    Passed over are hidden folders and files, `SKIPPED_FOLDERS`, folders that were seen by another way (loops of
+    symbolic links), everything that is not a regular file, and what vanishes meanwhile. A root that is a file is
+    yielded as a folder with that file, whatever its ending.
 
     Args:
         root: the folder.
-        follow_links: whether symbolic links are followed that lead out of the folder; else they are told as
-            unreachable.
-        news_folders: folders in it that alone are looked at, beside those in which the program itself writes; all,
-            where it has none of them.
+        follow_links: whether to follow symbolic links that lead out of the folder; if not, they are unreachable.
+        news_folders: names of folders in it: only these are looked at, and those in which the program itself writes.
+            If there are none by these names, or none are given, all are.
     """
     base = os.fsencode(root)
     if not os.path.isdir(base):
@@ -174,11 +175,11 @@ def scan(root: Path, *, follow_links: bool = False, news_folders: Sequence[str] 
 
 
 class _Beginnings(NamedTuple):
-    """Where the walks begin: folders relative to the root, the last one first.
+    """Where a scan begins: folders relative to the root, the last one first.
 
     Attributes:
-        folders: those that are looked at with all that is in them.
-        leaving: those that are not: they are links that leave the library.
+        folders: those that are walked.
+        leaving: those that are not, as they are links that leave the library.
     """
 
     folders: list[bytes]
@@ -200,10 +201,15 @@ def _beginnings(base: bytes, news_folders: Sequence[str], fence: bytes | None) -
 def last_names(
     root: Path, count: int, *, follow_links: bool = False, news_folders: Sequence[str] = ()
 ) -> list[FileStamp]:
-    """The last files by name of the first folder that has any: in a large library, some stories before all is known.
+    """The last files by name of the first folder that has any: some stories to show before a long scan is done.
 
-    Names often begin with a date, so that these are likely to be new ones. Links and folders are looked at as by
-    `scan`.
+    Names often begin with a date, so that these are likely to be new.
+
+    Args:
+        root: the folder.
+        count: how many files to find at most.
+        follow_links: as in `scan`.
+        news_folders: as in `scan`.
     """
     fence = None if follow_links else os.path.join(os.path.realpath(os.fsencode(root)), b"")
     top = os.fsencode(root)
@@ -235,11 +241,22 @@ def _file_alone(path: bytes) -> Iterator[Folder]:
 
 
 def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[bytes], fence: bytes | None) -> bool:
-    """Take in what a folder holds, and the folders in it; says whether it is a folder not seen before.
+    """List a folder: its files are added to `folder`, the paths of folders in it to `inner`.
 
-    Links out of `fence`, the library's real path with a slash, are told and not followed.
+    It makes one system call for each file, and little else: there may be hundreds of thousands.
 
-    One system call for each file, and little else: there may be hundreds of thousands.
+    Args:
+        folder: the folder, empty as yet.
+        place: its whole path.
+        seen: device and inode of the folders that have been listed; this one is added.
+        inner: gets the paths of the folders in it, relative to the root.
+        fence: the library's real path with a slash: links that leave it are noted as unreachable; None to follow all.
+
+    Returns:
+        Whether it is a folder that has not been listed before; else nothing was done.
+
+    Raises:
+        OSError: it cannot be listed.
     """
     status = os.stat(place)
     if (status.st_dev, status.st_ino) in seen:
@@ -281,9 +298,9 @@ def _is_folder(entry: os.DirEntry[bytes]) -> bool:
     try:
         return entry.is_dir()
     except OSError:
-        return False  # a link into nowhere, or around in a circle
+        return False  # a link that leads nowhere, or in a circle
 
 
 def signed(number: int) -> int:
-    """An inode as SQLite can hold it: some file systems use all 64 bits."""
+    """The number of an inode or a disk as SQLite holds it, with a sign: some file systems use all 64 bits."""
     return number if number < 1 << 63 else number - (1 << 64)

@@ -1,4 +1,8 @@
-"""Watching the folder for changes."""
+"""Watches the folder, and says when something in it has changed; what that is, a sync finds out.
+
+It is built on watchfiles. A large folder is watched by a child process (`watch_child`), as beginning to watch it would
+hold up all threads of this one.
+"""
 
 from __future__ import annotations
 
@@ -15,40 +19,40 @@ from reader.base.errors import LibraryError
 from reader.library.folder.scan import SKIPPED_FOLDERS
 
 QUIET_MS = 100
-"""Quiet, in ms, after which a burst of changes counts as over."""
+"""Milliseconds without a change after which a burst of changes is over."""
 
 LOOK_AGAIN = 1.0
-"""Seconds between two looks at whether a folder that is gone is there again."""
+"""Seconds between two looks for a folder that is gone."""
 
 LONGEST_BURST_MS = 3_000
-"""A burst that goes on is told all the same after so many ms."""
+"""Milliseconds after which a burst of changes is reported even if it goes on."""
 
 
 MOST_HERE = 10_000
-"""Files of a folder that is watched in this process. On Linux all of a folder is gone through before it is watched,
-and no other thread gets the interpreter's lock meanwhile: of a million files for some seconds."""
+"""Files of a folder that is watched in this process at most. On Linux all of a folder is gone through before it is
+watched, and no other thread gets the interpreter's lock meanwhile: with a million files, for some seconds."""
 
 CAN_WATCH_APART = sys.platform == "linux"
-"""Whether a large folder is watched by a child process; elsewhere the system itself watches all of it."""
+"""Whether a child process is of use for a large folder: on other systems, the system itself watches all of it."""
 
 CHANGED, QUIET, TROUBLE = "changed", "quiet", "! "
-"""What a child says: what it has seen, or before its words why it cannot."""
+"""The lines of a child: something has changed or nothing has; or, with a message after it, why it cannot watch."""
 
 
 def watch(
     root: Path, stop: threading.Event, doubt: threading.Event | None = None, *, apart: bool = False
 ) -> Iterator[None]:
-    """Yield once as soon as changes are seen, and then whenever something has changed: once for a burst of changes.
+    """Yield once when the watching has begun, and then after each burst of changes.
 
-    What is read after the first time misses nothing. A folder that vanishes, or in whose place another is mounted, is
-    told as a change; once it is there again it is watched again.
+    Whoever reads the folder after the first yield misses no change. It is also a change if the folder vanishes, or if
+    another is mounted in its place; when it is back, it is watched again.
 
     Args:
         root: the folder, or a single file.
         stop: ends the watching when it is set.
-        doubt: has the watching begun anew when it is set, because the folder was found to be gone: a disk that is
-            unmounted takes the watch with it without a word, and back in its place so soon it looks as before.
-        apart: whether a child process watches it, where that is of use: see `MOST_HERE`.
+        doubt: begins the watching anew when it is set, as the folder was found to be gone. A disk that is unmounted
+            ends the watching without notice, and if it is soon back in its place, nothing looks different.
+        apart: whether to have a child process watch, where that is of use: see `MOST_HERE`.
 
     Raises:
         LibraryError: the folder cannot be watched here.
@@ -67,7 +71,7 @@ def watch(
         if stop.is_set():
             return
         doubt.clear()
-        yield  # it is gone, or another: what was watched is told of no more
+        yield  # it is gone, or another: of what was watched nothing more is heard
         while (now := _identity(root)) is None:
             if stop.wait(LOOK_AGAIN):
                 return
@@ -77,7 +81,7 @@ def watch(
 def _changes(
     root: Path, stop: threading.Event, doubt: threading.Event, seen: tuple[int, int], *, is_apart: bool
 ) -> Iterator[None]:
-    """Yield as `watch` does, as long as the folder is the one that was seen, and nobody doubts it."""
+    """Yield as `watch` does, as long as the folder has the identity `seen`, and `doubt` is not set."""
     has_begun = False
     with closing(_seen_apart(root, stop) if is_apart else seen_here(root, stop)) as looks:
         for has_changed in looks:
@@ -89,11 +93,14 @@ def _changes(
 
 
 def seen_here(root: Path, stop: threading.Event) -> Generator[bool, None, None]:
-    """Whether anything has changed since the last look, at least every tenth of a second; from when changes are seen.
+    """Watch a folder in this process.
+
+    Yields:
+        Every tenth of a second, as soon as the watching has begun: whether anything has changed since the last time.
 
     Raises:
         OSError: the folder cannot be watched.
-        RuntimeError: as well.
+        RuntimeError: the same, as watchfiles raises it.
     """
     from watchfiles import Change
     from watchfiles import watch as watch_files
@@ -119,7 +126,7 @@ def seen_here(root: Path, stop: threading.Event) -> Generator[bool, None, None]:
 
 
 def _seen_apart(root: Path, stop: threading.Event) -> Generator[bool, None, None]:
-    """As `seen_here`, by a child process.
+    """As `seen_here`, but in a child process.
 
     Raises:
         OSError: the folder cannot be watched, or the child was ended.
@@ -129,11 +136,11 @@ def _seen_apart(root: Path, stop: threading.Event) -> Generator[bool, None, None
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, process_group=0) as child:  # noqa: S603 — this program itself
         try:
             assert child.stdout is not None  # noqa: S101 — it was asked for
-            told, pending = child.stdout.fileno(), b""
+            output, pending = child.stdout.fileno(), b""
             while not stop.is_set():
-                if not select.select([told], [], [], QUIET_MS / 1000)[0]:
+                if not select.select([output], [], [], QUIET_MS / 1000)[0]:
                     continue
-                read = os.read(told, 4096)
+                read = os.read(output, 4096)
                 if not read:
                     raise OSError("what watched it has ended")
                 *lines, pending = (pending + read).split(b"\n")
@@ -147,7 +154,7 @@ def _seen_apart(root: Path, stop: threading.Event) -> Generator[bool, None, None
 
 
 def _identity(root: Path) -> tuple[int, int] | None:
-    """What tells a folder from another that takes its place, as when a disk is mounted or unmounted; None for none."""
+    """What identifies a folder: with a disk mounted or unmounted at its path it is another. None if it is gone."""
     try:
         status = os.stat(root)
     except OSError:

@@ -1,6 +1,7 @@
 """The child that watches a folder: `python -m reader.library.folder.watch_child FOLDER`.
 
-It writes a line every tenth of a second: what it has seen since the one before. It ends with its standard input.
+It prints a line every tenth of a second: whether anything has changed since the one before (see `watch.CHANGED`). It
+ends when its standard input is closed, and so with the program that started it.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from pathlib import Path
 from reader.library.folder.watch import CHANGED, QUIET, TROUBLE, seen_here
 
 NICE = 10
-"""By how much less than the screen this process is hurried."""
+"""Added to the niceness of this process: the screen goes first."""
 
 
 def main(root: Path) -> None:
-    """Tell of changes in a folder, until nobody listens any more."""
+    """Print whether a folder changes, until nobody reads that any more."""
     stop = threading.Event()
     threading.Thread(target=_wait_for_the_end, args=(stop,), daemon=True).start()
     os.nice(NICE)
     try:
         for has_changed in seen_here(root, stop):
-            print(CHANGED if has_changed else QUIET, flush=True)  # noqa: T201 — the protocol
+            print(CHANGED if has_changed else QUIET, flush=True)  # noqa: T201 — what the parent reads
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, RuntimeError) as error:

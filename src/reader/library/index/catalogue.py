@@ -1,8 +1,8 @@
-"""What is kept in memory of the index, so that a key is answered at once: stories in order, and those of each topic.
+"""Keeps in memory what answers a key at once: the orders of all stories, the topics, and what was last asked for.
 
-Ids of stories are small numbers. A set of stories is one large integer with a bit for each id. A list of stories is
-the order of all stories without those that are not in the set: nothing is sorted. A million stories take 4 MB in an
-order, and an eighth of a MB in a set.
+Ids of stories are small numbers. A set of stories is one large integer with a bit for each id. To list the stories of
+a set, the order of all stories is gone over, and those that are not in the set are left out: nothing is sorted. A
+million stories take 4 MB in an order, and an eighth of a MB in a set.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
     from reader.library.index.tables import Tables
 
 FEW, PART = 5_000, 40
-"""An answer counts as few up to so many stories, or one in so many of all: then it is sorted by itself, and at once.
-
-Of more than that, the first page is looked for first.
+"""An answer is *few* stories if it has no more than `FEW`, or than one in `PART` of all. Few are sorted by themselves,
+at once; where there are more, the first page is looked for first.
 """
 
 MOST_ORDERED = 1_000_000
-"""Ids in all the orders that are kept beside the newest first: ten orders of 100,000 stories, or one of a million."""
+"""How many ids the orders that are kept may have in all, besides the newest first: ten orders of 100,000 stories, or
+one of a million."""
 
 
 class Catalogue:
-    """The orders and topics of an index as they are now.
+    """The orders and topics of one version of an index. A new version gets a new catalogue.
 
     Args:
-        tables: where they are read from; each order and topic when it is first asked for.
+        tables: the index. Each order and topic is read when it is first asked for.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -61,7 +61,16 @@ class Catalogue:
         self._day_starts: dict[Order, tuple[tzinfo | None, array[int]]] = {}
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
-        """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
+        """The stories that answer a query and have any of some topics, in order.
+
+        Args:
+            query: the query, bound.
+            sort: the order, unless the query has one.
+            topics: their names; empty for stories with any topics or none.
+
+        Raises:
+            QuestionCancelledError: nobody waits for the answer any more; as from all that takes long here.
+        """
         wanted = query.sort or sort
         if not query and not topics:
             return self._order(wanted)
@@ -86,20 +95,20 @@ class Catalogue:
         return self._counts
 
     def count(self, query: Query, topics: frozenset[str]) -> int:
-        """How many stories `ids` would give; nothing that was found before is forgotten for it."""
+        """How many stories `ids` would give. What is remembered of the last query stays."""
         found = self._sets.found(query)
         return (found & self._with_any(topics) if topics else found).bit_count()
 
     def first_page(
         self, query: Query, sort: Sort, topics: frozenset[str], count: int, hidden: Hidden = ()
     ) -> array[int] | None:
-        """The first stories of what `ids` would give; None where all of them come as soon, as where few answer.
+        """The first stories that `ids` would give; None where `ids` is as quick, or this is not found quickly.
 
         Args:
-            query: what is looked for.
-            sort: the order.
+            query: as in `ids`.
+            sort: as in `ids`.
             topics: as in `ids`.
-            count: how many are wanted at least.
+            count: how many stories are wanted at least.
             hidden: sets of stories that are not listed.
         """
         from reader.library.index.search.first_page import READ_AHEAD, conditions_of
@@ -111,11 +120,11 @@ class Catalogue:
         return self._tables.first_pages.answering(asked, candidates, count)
 
     def is_at_hand(self, query: Query, sort: Sort, topics: frozenset[str]) -> bool:
-        """Whether `ids` would only have to hand out an order that is in memory."""
+        """Whether what `ids` would give is an order that is in memory."""
         return not query and not topics and (query.sort or sort) in self._orders
 
     def by_event(self, stories: array[int], outlets: Sequence[str]) -> EventRows:
-        """A list of stories with one row per event; `outlets` as in `StoriesOnEvents`."""
+        """A list of stories, folded to one row per event; `outlets` as in `StoriesOnEvents`."""
         from reader.library.index.events.event_rows import StoriesOnEvents
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
@@ -124,7 +133,7 @@ class Catalogue:
         return self._on_events.fold(stories)
 
     def day_starts(self, stories: array[int], zone: tzinfo | None) -> array[int]:
-        """The places in a list at which another day begins, in a zone; as in `StoryDays.starts`."""
+        """The places in a list at which a day begins, in a time zone; as in `StoryDays.starts`."""
         from reader.library.index.lists.days import StoryDays, starts_of_newest
 
         self._tables.check_cancelled()
@@ -144,11 +153,11 @@ class Catalogue:
         return starts
 
     def _order_of(self, rows: array[int]) -> Order | None:
-        """The order that a list is, which was given out as one; None where the list is no whole order."""
+        """The order that a list is, if it is one of those that are kept here and no other list; else None."""
         return next((order for order, stories in self._orders.items() if stories is rows), None)
 
     def places(self, rows: array[int]) -> RowPlaces:
-        """Where each row of a list stands. Of a whole order that is worked out once."""
+        """The place of each story in a list. For a whole order it is worked out once."""
         order = self._order_of(rows)
         return RowPlaces(rows, self._tables.check_cancelled) if order is None else self._positions(order)
 
@@ -164,13 +173,14 @@ class Catalogue:
 
     @property
     def _size(self) -> int:
-        """Greater than all ids when it was first asked for. Stories that came later are left out everywhere."""
+        """A number greater than all ids at the time it is first asked for. Later stories are left out everywhere."""
         if self._most is None:
             self._most = self._tables.greatest_id()
         return self._most + 1
 
     @property
     def _most_few(self) -> int:
+        """How many stories are few; see `FEW`."""
         return max(FEW, self._size // PART)
 
     def _with_any(self, topics: frozenset[str]) -> Bits:
@@ -182,7 +192,7 @@ class Catalogue:
         return found
 
     def _stories_in(self, topic: str) -> Bits | array[int]:
-        """The stories that have a topic: as a list where that takes less memory, else as a set."""
+        """The stories that have a topic: as a set, or as a list where that takes less memory."""
         if topic not in self._stories_of:
             self._tables.check_cancelled()
             stories = self._tables.stories_in_topic(topic)
@@ -193,7 +203,7 @@ class Catalogue:
         return self._stories_of[topic]
 
     def _are_few(self, topics: frozenset[str]) -> bool:
-        """Whether topics are asked for, and few stories have them."""
+        """Whether topics are asked for that few stories have."""
         counts = dict(self.topics(Query())) if topics else {}
         return bool(topics) and sum(counts.get(name, 0) for name in topics) <= self._most_few
 
@@ -204,22 +214,22 @@ class Catalogue:
         return ids(filter(self._size.__gt__, self._tables.order(order, count)))
 
     def _are_known_as_few(self, query: Query) -> bool:
-        """Whether it is known, or soon found out, that few stories answer the query."""
+        """Whether it is known, or quickly found out, that few stories answer the query."""
         from reader.library.index.search.compilation import lacks_list
 
-        is_told = self._few is not None and self._few[0] == query
-        return (is_told or not any(map(lacks_list, query.parts))) and self._few_matching(query) is not None
+        is_known = self._few is not None and self._few[0] == query
+        return (is_known or not any(map(lacks_list, query.parts))) and self._few_matching(query) is not None
 
     def _few_matching(self, query: Query) -> Sequence[int] | None:
-        """The stories that answer the query, where they are few; else None."""
+        """The stories that answer the query if they are few; else None. Kept for the last query."""
         if self._few is None or self._few[0] != query:
-            # A list of all stories goes without these.
+            # Imported here, as a list of all stories needs none of them.
             from reader.library.index.search.compilation import is_words_only, lacks_list, narrowed, select_words
 
             selects = select_words(query.parts) if is_words_only(query) else []
             if selects and not any(map(lacks_list, query.parts)):
                 most, size = self._most_few, self._size
-                found = self._tables.selected(selects[0], most + 1)  # it is quick to tell that they are many
+                found = self._tables.selected(selects[0], most + 1)  # no more are needed to know that they are not few
                 for select in selects[1:] if len(found) <= most else ():
                     found = self._tables.selected(narrowed(select, found))
                 self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
@@ -257,13 +267,13 @@ class Catalogue:
             self._tables.check_cancelled()
             size, order = self._size, self._tables.order(sort)
             if greatest(order) >= size:
-                order = ids(story for story in order if story < size)  # without those that came in meanwhile
+                order = ids(story for story in order if story < size)  # without stories that came in meanwhile
             self._forget_orders(len(order))
             self._orders[sort] = order
         return self._orders[sort]
 
     def _forget_orders(self, room: int) -> None:
-        """Make room for an order of so many stories: forget the orders that were asked for first."""
+        """Make room for an order of so many stories: forget other orders, the one read first before the others."""
         for order in [order for order in self._orders if order is not Sort.NEWEST]:
             if sum(map(len, self._orders.values())) + room <= MOST_ORDERED + len(self._orders.get(Sort.NEWEST, ())):
                 return
@@ -279,7 +289,7 @@ class Catalogue:
         return self._found(query) if chosen is None else self._found(query) & chosen
 
     def _found(self, query: Query) -> Bits:
-        """The stories that answer the query; kept for the last one, as its topics are asked for right after it."""
+        """The stories that answer the query. Kept for the last query, as its topics are counted right afterwards."""
         if self._matching is None or self._matching[0] != query:
             few = self._few_matching(query)
             if self._matching is None or self._matching[0] != query:
@@ -290,11 +300,11 @@ class Catalogue:
         self._tables.check_cancelled()
         marked, size = bytearray(self._size), self._size
         for story in stories:
-            if story < size:  # one that came in since the orders were read comes with the next catalogue
+            if story < size:  # later ones are left to the next catalogue
                 marked[story] = 1
         return packed(marked)
 
 
 def _count(stories: Bits | array[int], matching: Bits, marked: bytearray) -> int:
-    """How many of some stories are in a set, which is given as bits and as bytes: see `story_set`."""
+    """How many of some stories are in a set, which is given as bits and also as bytes: see `story_set`."""
     return (stories & matching).bit_count() if isinstance(stories, int) else sum(map(marked.__getitem__, stories))

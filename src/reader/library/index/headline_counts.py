@@ -1,4 +1,4 @@
-"""How many headlines of the library have a word: what makes it rarer or less rare here than in English."""
+"""How many headlines of the library have each word. The levels of words in it come from that: see `likeness.rarity`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from reader.coverage.likeness.rarity import Rarity, bits_of, cap, least_counted
 from reader.library.folder import memory
 
 HEADLINES = "headlines"
-"""The fact how many headlines are counted: looking at each would take as long as a small change."""
+"""The fact (see `folder.memory`) how many headlines are counted. To count them again takes as long as a small sync."""
 
 
 def number_of(word: str) -> int:
-    """The number that stands for a word in the tables; that two words have the same one is rare, and does no harm.
+    """The number that stands for a word in the tables, with a sign: SQLite keeps it in four bytes.
 
-    SQLite keeps it in four bytes: it has a sign.
+    That two words have the same number is rare, and does no harm.
     """
     return crc32(word.encode()) - (1 << 31)
 
@@ -33,7 +33,7 @@ def rarity_in(connection: sqlite3.Connection) -> Rarity:
 
 
 def caps_in(connection: sqlite3.Connection) -> Callable[[int], int]:
-    """The greatest level that a word may have in the library, by its number; see `rarity.cap`."""
+    """A function that gives the greatest level that a word may have in the library, by the word's number."""
     return partial(_cap_of, _counts(connection), bits_of(headlines(connection)))
 
 
@@ -42,7 +42,7 @@ def _cap_of(counts: Mapping[int, int], bits: int, number: int) -> int:
 
 
 def _counts(connection: sqlite3.Connection) -> dict[int, int]:
-    """How many headlines have each word, where they are enough to tell something."""
+    """How many headlines have each word, for words in enough headlines to lower their level."""
     least = least_counted(bits_of(headlines(connection)))
     return dict(connection.execute("SELECT word, headlines FROM headline_counts WHERE headlines >= ?", (least,)))
 

@@ -1,4 +1,4 @@
-"""The index: every question about a library is put here, by the screen and the command line alike."""
+"""The index of a library: the door for every question about it, from the screen and the command line alike."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ _EVENTS = 200
 class Index(Tables):
     """Answers questions about one library. One instance belongs to one thread at a time.
 
-    A person's question is a `Listing`, for the methods that begin with `ask`. The others take a `Query`: one with ages
-    or marks in it has to be bound first (`Query.bind`), else an age is a ValueError and no story counts as marked.
+    The methods that begin with `ask` take a person's question, a `Listing`. The others take a `Query`: one with ages or
+    marks in it has to be bound first (`Query.bind`). If it is not, an age raises a ValueError, and no story counts as
+    marked.
 
     Args:
         connection: an index as `schema.connect` opens it.
@@ -45,7 +46,7 @@ class Index(Tables):
 
     @property
     def catalogue(self) -> Catalogue:
-        """What is kept in memory of the library as it is now: its orders and topics."""
+        """The orders and topics of the library as it is now, which are kept in memory."""
         if self._catalogue is None or self._catalogue.version != self.version:
             self._catalogue = Catalogue(self)
         return self._catalogue
@@ -67,10 +68,13 @@ class Index(Tables):
 
         Args:
             listing: the question.
-            now: from when ages are counted, an aware time; by default the present.
-            marks: what the reader did; without them nothing is marked.
-            outlets: domains of outlets, the best first: whose story speaks for an event.
+            now: the aware time from which ages are counted; by default the present.
+            marks: what the reader marked; without them nothing is marked.
+            outlets: domains of outlets, the best first, to choose which story represents an event.
             most: how many stories are wanted at most; then the library is not counted. None for all.
+
+        Raises:
+            QuestionCancelledError: nobody waits for the answer any more; see `cancel`.
         """
         query = _bound(listing, now, marks)
         ids = self.ids(query, listing.sort, listing.topics, most)
@@ -84,12 +88,12 @@ class Index(Tables):
     def ask_first(
         self, listing: Listing, count: int, *, marks: MarkSets | None = None, outlets: Sequence[str] = ()
     ) -> Answer | None:
-        """The first stories of a listing; None where all of them, by `ask`, come as soon.
+        """The first stories of a listing; None where `ask` is as quick, or they cannot be found quickly.
 
         Args:
             listing: the question.
             count: how many rows are wanted at least.
-            marks: as in `ask`; here only for what is read or hidden.
+            marks: as in `ask`; only what is read or hidden is used here.
             outlets: as in `ask`.
         """
         asked = listing
@@ -116,7 +120,7 @@ class Index(Tables):
     def _folded_page(
         self, listing: Listing, count: int, hidden: Hidden, outlets: Sequence[str]
     ) -> tuple[array[int] | None, EventRows | None]:
-        """The first stories, enough for so many rows where stories of one event share a row; and these rows."""
+        """The first stories, enough for `count` rows if each event has one, and these rows; None where not found."""
         from reader.library.index.search.first_page import conditions_of
 
         known, asked = self.catalogue, conditions_of(listing.query, listing.topics, hidden)
@@ -132,11 +136,14 @@ class Index(Tables):
     def ask_topics(
         self, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None
     ) -> list[TopicCount]:
-        """All topics, each with how many stories of a listing have it, whatever topics are chosen; as in `ask`."""
+        """All topics, each with how many stories have it that answer a listing's query; arguments as in `ask`.
+
+        The topics that the listing chooses make no difference.
+        """
         return self.topics(_bound(listing, now, marks))
 
     def ask_count(self, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None) -> int:
-        """How many stories a listing lists; as in `ask`."""
+        """How many stories a listing lists; arguments as in `ask`."""
         return self.count(_bound(listing, now, marks), listing.topics)
 
     # A query.
@@ -148,9 +155,13 @@ class Index(Tables):
         topics: frozenset[str] = frozenset(),
         most: int | None = None,
     ) -> array[int]:
-        """The ids of the stories that answer a query and have any of the topics, in order; at most so many of them.
+        """The ids of the stories that answer a query and have any of some topics, in order.
 
-        A query that says how to sort decides the order, else `sort` does. Without topics all stories count.
+        Args:
+            query: the query, bound.
+            sort: the order, unless the query has one.
+            topics: their names; empty for stories with any topics or none.
+            most: how many to give at most; None for all.
         """
         if not query and not topics and most is not None:  # the few that are wanted need no catalogue
             return self.order(query.sort or sort, most)
@@ -158,14 +169,14 @@ class Index(Tables):
         return found if most is None else found[:most]
 
     def count(self, query: Query, topics: frozenset[str] = frozenset()) -> int:
-        """How many stories answer a query and have any of the topics."""
+        """How many stories answer a query and have any of some topics, as in `ids`."""
         return self.catalogue.count(query, topics)
 
     def topics(self, query: Query = EVERYTHING) -> list[TopicCount]:
         """All topics of the library, the largest first, each with how many of its stories answer the query."""
         return self.catalogue.topics(query)
 
-    # Coverage and events. Their modules are imported when first asked, as the first page does without them.
+    # Coverage and events. Their modules are imported when first asked for, as the first page does not need them.
 
     def coverage(self, story: int) -> Coverage | None:
         """The coverage of a story: its event, what is linked, what is alike. None for a story that is gone."""
@@ -175,9 +186,14 @@ class Index(Tables):
             return coverage(self.connection, story)
 
     def events(self, stories: Iterable[int] | None, sort: EventSort, most: int | None = None) -> Iterator[Event]:
-        """The events that some stories are on, or all where that is None; at most so many. See `event_list`.
+        """The events of the library, in order.
 
-        They are read some at a time, so that a caller who is slow in between keeps nobody from writing.
+        They are read some at a time, so that a caller that is slow in between keeps nobody from writing.
+
+        Args:
+            stories: list only events that one of these stories is on; None for events that any story is on.
+            sort: the order.
+            most: how many to give at most; None for all.
         """
         from reader.library.index.events.event_list import event_ids, events
 
@@ -189,27 +205,27 @@ class Index(Tables):
             yield from some
 
     def event_facts(self, stories: Iterable[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
-        """What there is to say of the events that some stories are on; see `event_rows.facts_of`."""
+        """What rows show of the events that some stories are on; see `event_rows.facts_of`."""
         from reader.library.index.events.event_rows import facts_of
 
         return facts_of(self.connection, stories, now, zone)
 
     def event_stories(self, story: int) -> array[int]:
-        """The stories on a story's event, in order of time; itself among them, or alone."""
+        """The stories on a story's event in order of time, the story itself included; only itself if it is on none."""
         from reader.library.index.events.coverage import event_stories
 
         return event_stories(self.connection, story)
 
     def day_starts(self, ids: array[int], zone: tzinfo | None) -> array[int]:
-        """The places in a list of stories at which another day begins; see `StoryDays`."""
+        """The places in a list of stories at which a day begins; see `StoryDays.starts`."""
         return self.catalogue.day_starts(ids, zone)
 
     def places(self, rows: array[int]) -> RowPlaces:
-        """Where each row of a list stands."""
+        """The place of each story in a list."""
         return self.catalogue.places(rows)
 
     def count_some(self, counting: Counting) -> Overview:
-        """Count a further portion of the stories of an overview; gives what is counted so far."""
+        """Count one more portion of the stories of an overview; gives what is counted so far."""
         return counting.count_some(self.connection)
 
 

@@ -1,4 +1,4 @@
-"""A person's question to the index (`Listing`), and what the index says to it (`Answer`), as values."""
+"""A person's question to the index (`Listing`) and the index's answer (`Answer`), as values."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Shown(Circle):
 
 
 class Listing(NamedTuple):
-    """A choice of stories and their order: what the person asked for.
+    """A choice of stories and their order: what the person asks for.
 
     Attributes:
-        text: the query as it is written.
-        topics: stories with any of these; all where it is empty.
-        sort: the order.
-        by_event: whether the stories of one event are one row.
-        shown: only those with a mark, or all.
+        text: the query as it was typed.
+        topics: names of topics, of which a story must have any; empty for all stories.
+        sort: the order, unless the query has one.
+        by_event: whether the stories on one event share a row.
+        shown: whether all stories are shown, or only those with a mark.
     """
 
     text: str = ""
@@ -43,7 +43,7 @@ class Listing(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """The query, parsed, with what is `shown` as a part of it. A wrong text asks for every story: see `error`."""
+        """The query, parsed, with `shown` as a part of it. A wrong text asks for all stories: see `error`."""
         if self.shown is Shown.ALL:
             return self._words
         from reader.library.query.tree import Field, Term, all_of
@@ -52,12 +52,13 @@ class Listing(NamedTuple):
 
     @property
     def _words(self) -> Query:
+        """The query of the text alone."""
         read = _read(self.text)
         return Query() if isinstance(read, QueryError) else read
 
     @property
     def understood(self) -> str:
-        """The text of the query as it is understood: a part that is only half typed, such as `is:`, is left out."""
+        """The text without a part that is only half typed, such as `is:`, and so is passed over."""
         text = self.text.strip()
         if not text or self.error is not None:
             return text
@@ -67,12 +68,12 @@ class Listing(NamedTuple):
 
     @property
     def asks_for_marks(self) -> bool:
-        """Whether the answer may depend on what the reader marked."""
+        """Whether the answer may depend on marks."""
         return self.shown is not Shown.ALL or asks_for_marks(self.text)
 
     @property
     def asks_for_growth(self) -> bool:
-        """Whether the answer may depend on which events grew."""
+        """Whether the answer may depend on which events have new articles."""
         return asks_for_growth(self.text)
 
     @property
@@ -83,26 +84,26 @@ class Listing(NamedTuple):
 
     @property
     def in_coverage(self) -> Listing:
-        """The same words, looked for in the coverage."""
+        """The same listing with its words looked for in the coverage of stories instead: see `Query.in_coverage`."""
         return self._replace(text=str(self._words.in_coverage))
 
 
 NOT_COUNTED = Counts(-1, -1, -1, -1)
-"""Stands where the library was not counted: that would take as long as the few stories that were asked for."""
+"""Stands for the size of a library that was not counted: that takes as long as finding the few stories asked for."""
 
 
 class Answer(NamedTuple):
-    """What the index says to a `Listing`.
+    """What the index answers to a `Listing`.
 
     Attributes:
         listing: the question.
-        ids: the stories, in order.
-        topics: all topics; their counts follow the query, not the choice of topics.
+        ids: the ids of the stories, in order.
+        topics: all topics, each with how many stories have it that answer the query, whatever topics are chosen.
         counts: the size of the library; `NOT_COUNTED` where only some stories were asked for.
-        in_coverage: where nothing is listed: how many stories have the words in their coverage.
-        version: of the index when it answered; once that is another, rows may have changed.
-        events: the stories with one row per event, where that was asked for.
-        is_whole: whether these are all stories of the listing, or only the first ones.
+        in_coverage: if nothing is listed, how many stories have the words in their coverage.
+        version: the version of the index when it answered; with another, rows may have changed.
+        events: the same stories with one row per event, if that was asked for.
+        is_whole: whether these are all stories of the listing, and not only the first ones.
     """
 
     listing: Listing

@@ -1,4 +1,4 @@
-"""The values that a library has for the fields of a query: topics, outlets, days."""
+"""The values that a library has for the fields of a query (topics, outlets, days ...), to complete a query with."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
     from reader.library.index.index import Index
 
 SLICE = 5_000
-"""Rows that are counted at a time, so that another question never waits long."""
+"""Ids whose rows are counted at a time, so that another question never waits long."""
 
 MOST_YEARS = 60
-"""The most years that are offered."""
+"""How many years, months or days are offered at most."""
 
 
 class _Column(NamedTuple):
-    """A column of `providers`, as the rows of a table have it."""
+    """What is counted: a column of `providers`, by how many rows of a table have each of its values."""
 
     table: str
     name: str
 
 
 class _Counted(NamedTuple):
-    """The values of a column, the most frequent first, in a version of the index."""
+    """The values of a column in a version of the index, the most frequent first."""
 
     version: int
     values: list[Known]
 
 
 class _Counting(NamedTuple):
-    """As `_Counted`, of the rows up to and with an id."""
+    """A count that is under way: of the rows up to an id, that one included."""
 
     version: int
     upto: int
@@ -49,7 +49,7 @@ _FROM = {
     Field.COVERS: _Column("known_articles", "outlet"),
     Field.FIRST: _Column("known_articles", "outlet"),
 }
-"""Field → whose values they are, and what of their providers."""
+"""The fields of a query whose values have to be counted, and what is counted for each."""
 
 _COUNT = """SELECT p.{1}, sum(x.rows) FROM (
     SELECT provider, count(*) AS rows FROM {0} WHERE id > ? AND id <= ? GROUP BY 1) x
@@ -61,10 +61,10 @@ _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{0,2}|-)?")
 
 
 class LiveValues:
-    """What can be completed from an index. It belongs to the thread that asks the index; tags are told to it.
+    """Gives the values of fields, and counts them where that is needed. It belongs to the thread that asks the index.
 
     Attributes:
-        tags: the reader's own tags with how many articles have each.
+        tags: the reader's tags with how many articles have each. As the index has no marks, they are set from outside.
     """
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class LiveValues:
         self._counting: dict[_Column, _Counting] = {}
 
     def count_some(self, index: Index, field: Field) -> bool:
-        """Count a slice of what a field's values are counted from; says whether all of it is counted."""
+        """Count one more slice of what a field needs; gives whether all is counted, or nothing has to be."""
         column = _FROM.get(field)
         if column is None:
             return True
@@ -84,7 +84,7 @@ class LiveValues:
         version, start, counts = self._counting[column]
         found = index.connection.execute(_COUNT.format(*column), (start, start + SLICE)).fetchall()
         following = index.connection.execute(_FOLLOWING.format(*column), (start + SLICE,)).fetchone()[0]
-        for value, count in found:  # a question that is left halfway counts nothing
+        for value, count in found:  # after all questions: one that is cancelled leaves the slice uncounted
             counts[value] += count
         if following is not None:
             self._counting[column] = _Counting(version, following - 1, counts)
@@ -94,7 +94,16 @@ class LiveValues:
         return True
 
     def values(self, index: Index, field: Field, typed: str) -> Sequence[Known]:
-        """The values of a field, the most frequent first; outlets as they were counted."""
+        """The values of a field, the most frequent first; dates the latest first.
+
+        Args:
+            index: the index.
+            field: the field.
+            typed: what has been typed of the value, which decides between years, months and days.
+
+        Returns:
+            The values, each with how many stories or articles have it; no outlets before `count_some` is done.
+        """
         if field is Field.TOPIC:
             return [Known(*topic) for topic in index.topics()]
         if field is Field.FEED:
@@ -108,7 +117,7 @@ class LiveValues:
 
 
 def _periods(index: Index, typed: str) -> Iterator[Known]:
-    """Years with stories; of a year that is typed its months, of a month its days; the latest first."""
+    """The years that have stories; if a year is typed its months, if a month is typed its days; the latest first."""
     match = _PERIOD.fullmatch(typed)
     if match is None:
         form, low, high = "%Y", datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)

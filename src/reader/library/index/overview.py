@@ -1,4 +1,4 @@
-"""What a set of stories is made of: its outlets, its topics, and how many stories each day brought."""
+"""Counts what some stories are made of: their outlets, their topics, and how many of them are of each day."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ from reader.library.index.lists.id_arrays import greatest
 from reader.library.index.rows import NO_DATE, TIME, TopicCount
 
 FIRST_PORTION, MOST_IN_PORTION = 5_000, 80_000
-"""Ids of the first portion that is counted, and of the largest: each is twice as large as the one before."""
+"""Ids of the first portion that is counted, and of the largest; each is twice as large as the one before."""
 
 _QUARTER = 900
+"""Seconds of a quarter of an hour: SQLite counts stories by these, and days of a time zone are made of them."""
+
 _QUARTERS_A_DAY = 86_400 // _QUARTER
 _FROM_YEAR_1 = 62_135_596_800
-"""Seconds from the start of year 1 to 1970: added, all times are above 0, where SQLite's division rounds down."""
+"""Seconds from the start of year 1 to 1970. With these, all times are above 0, where SQLite's division rounds down."""
 
 
 class OutletCount(NamedTuple):
     """An outlet among some stories.
 
     Attributes:
-        name: as the screen shows it; empty where no outlet is known.
-        stories: how many of them it published.
-        earliest: how many of these are the earliest known article of an event.
+        name: its name for a person; empty where no outlet is known.
+        stories: how many of the stories it published.
+        earliest: how many articles among these are the earliest known of an event.
     """
 
     name: str
@@ -39,21 +41,21 @@ class OutletCount(NamedTuple):
 
 
 class DayCount(NamedTuple):
-    """A day and how many stories it brought."""
+    """A day and how many stories were published on it."""
 
     day: date
     stories: int
 
 
 class Overview(NamedTuple):
-    """What some stories are made of, or as many of them as are counted.
+    """What some stories are made of, as far as they have been counted.
 
     Attributes:
-        stories: how many are counted.
-        outlets: those with the most stories first.
-        topics: the largest first; `stories` counts only these stories.
-        days: each day that has stories with their number, in order.
-        undated: how many stories have no date.
+        stories: how many stories have been counted.
+        outlets: the outlets, those with the most stories first.
+        topics: the topics, those with the most stories first, with their numbers among these stories.
+        days: each day that has stories, in order.
+        undated: how many of the stories have no date.
         left: how many stories are still to be counted.
     """
 
@@ -68,10 +70,10 @@ class Overview(NamedTuple):
 class Counting:
     """Counts what some stories are made of, a portion of them at a time, so that the first figures come soon.
 
-    A portion is of stories whose ids lie side by side, as their rows do.
+    A portion has the stories of a range of ids, as their rows are side by side in the file.
 
     Args:
-        ids: of the stories; those that are gone are left out.
+        ids: the ids of the stories; those that are gone are not counted.
         zone: the time zone in which days begin; None for the system's.
     """
 
@@ -90,7 +92,7 @@ class Counting:
         self._undated = 0
 
     def count_some(self, connection: sqlite3.Connection) -> Overview:
-        """Count a further portion; gives what is counted so far."""
+        """Count one more portion; gives what is counted so far."""
         asked = self._next_portion()
         for key, name, stories in connection.execute(_OUTLETS, asked):
             self._stories[key] += stories
@@ -106,7 +108,7 @@ class Counting:
         return self._so_far()
 
     def _next_portion(self) -> dict[str, int | str]:
-        """What a statement is asked for the next portion: from which id to which, and the stories among these."""
+        """The parameters of statements for the next portion: its first and last id, and the stories among these."""
         listed, start = self._listed, self._next
         end = min(start + self._portion, len(listed))
         while end < len(listed) and not listed.count(1, start, end):
@@ -116,7 +118,7 @@ class Counting:
         return {"low": start, "high": end - 1, "stories": json.dumps(stories)}
 
     def _count_earliest(self, rows: Iterable[tuple[str, int]]) -> None:
-        """Count an article once: several files may be one."""
+        """Count the earliest articles of events, each once: several files may be one article."""
         for key, event in rows:
             if event >= len(self._counted_events):
                 self._counted_events.extend(bytes(event + 1))
@@ -137,11 +139,11 @@ class Counting:
         )
 
 
-# Questions about the stories of a portion. CROSS JOIN holds SQLite to this order: the one it would choose looks through
-# all events for each story.
+# Questions about the stories of a portion. CROSS JOIN holds SQLite to this order of tables: by its own it would look
+# through all events for each story.
 
 _OUTLET = "coalesce(nullif(s.outlet, ''), s.provider)"
-"""What tells a story's outlet from others."""
+"""The SQL of what identifies a story's outlet: its domain, or else its name."""
 
 _PORTION = "BETWEEN :low AND :high AND {} IN (SELECT value FROM json_each(:stories))"
 
@@ -154,13 +156,13 @@ JOIN providers s ON s.id = x.provider GROUP BY 1
 _TOPICS = f"""
 SELECT s.topics, count(*) FROM stories s WHERE s.topics <> '' AND s.id {_PORTION.format("s.id")} GROUP BY 1
 """  # noqa: S608 — constants
-"""Stories by all of their topics, one a line."""
+"""How many stories have the same topics. The topics of a story are one text, with a line for each."""
 
 _QUARTERS = f"""
 SELECT s.dated, (s.published + {_FROM_YEAR_1}) / {_QUARTER}, count(*)
 FROM stories s WHERE s.id {_PORTION.format("s.id")} GROUP BY 1, 2
 """  # noqa: S608 — constants
-"""Stories by how much is known of their time, and by the quarter of an hour since year 1, UTC."""
+"""How many stories are of each quarter of an hour, counted from year 1 in UTC, and by how much is known of the time."""
 
 _EARLIEST = f"""
 SELECT {_OUTLET}, e.id FROM stories s CROSS JOIN events e ON e.id = s.article WHERE s.id {_PORTION.format("s.id")}
@@ -169,12 +171,12 @@ SELECT {_OUTLET}, e.id FROM stories s CROSS JOIN events e ON e.id = s.article WH
 
 
 class _Quarter(NamedTuple):
-    """How many stories a quarter of an hour brought.
+    """How many stories were published in a quarter of an hour.
 
     Attributes:
-        dated: how much is known of their times.
-        quarter: since year 1, UTC; None where no time is known.
-        stories: how many.
+        dated: how much is known of their times: `NO_DATE`, `DATE_ALONE` or `TIME`.
+        quarter: which quarter, counted from year 1 in UTC; None where no time is known.
+        stories: how many stories.
     """
 
     dated: int
@@ -183,11 +185,11 @@ class _Quarter(NamedTuple):
 
 
 def _local_days(rows: Sequence[_Quarter], zone: tzinfo | None) -> Iterator[DayCount]:
-    """Numbers of stories by the day of a zone; a day may come several times."""
+    """How many stories there are by the days of a time zone; a day may come several times."""
 
     @cache
     def shift(quarter: int) -> int:
-        """How many quarters of an hour the zone is ahead of UTC; every zone of today is off by whole ones."""
+        """How many quarters of an hour the zone is ahead of UTC; all zones of today are so by whole quarters."""
         when = datetime(1, 1, 1, tzinfo=UTC) + timedelta(seconds=quarter * _QUARTER)
         ahead = when.astimezone(zone).utcoffset() or timedelta()
         return round(ahead.total_seconds() / _QUARTER)

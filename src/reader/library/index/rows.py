@@ -1,4 +1,4 @@
-"""What the index answers with."""
+"""Rows that the index gives: named tuples of what its tables hold."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 NO_DATE, DATE_ALONE, TIME = 0, 1, 2
-"""How much is known of a time: what the column `dated` holds."""
+"""How much is known of a time, as in the column `dated`: nothing, its day, or all of it."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def published_from(seconds: int | None, dated: int) -> datetime | date | None:
-    """A time out of its two columns."""
+    """A time from its two columns: an aware time in UTC, a date alone, or None.
+
+    Args:
+        seconds: since 1970; of a date alone, its midnight in UTC.
+        dated: `NO_DATE`, `DATE_ALONE` or `TIME`.
+    """
     if seconds is None or dated == NO_DATE:
         return None
     when = _EPOCH + timedelta(seconds=seconds)
@@ -24,14 +29,14 @@ class ArticleRow(NamedTuple):
 
     Attributes:
         title: the headline.
-        excerpt: a sentence or two of it.
+        excerpt: its first lines or summary.
         provider: the outlet's name.
-        outlet: its domain.
-        published: in seconds since 1970; None where that is not known.
-        dated: `NO_DATE`, `DATE_ALONE` or `TIME`.
-        quality: None where not given.
+        outlet: what identifies the outlet: its domain where known; empty where nothing is.
+        published: its time, in seconds since 1970; None where that is not known.
+        dated: how much is known of the time: `NO_DATE`, `DATE_ALONE` or `TIME`.
+        quality: as the file has it; None where it has none.
         type: `article`, `video`, or what the file says.
-        url: the link to its source.
+        url: the link to its source; empty where there is none.
     """
 
     title: str
@@ -49,16 +54,16 @@ class StoryRow(NamedTuple):
     """A story as the list shows it.
 
     Attributes:
-        id: the story's number in the index; stays the same while the file is there, also when it is renamed.
+        id: the story's id in the index, which stays the same as long as the file is there, even if it is renamed.
         title: the headline.
         provider: the outlet's name.
         published: an aware time, a date alone, or None.
-        outlets: how many outlets report its event, its own counted; 1 where it is on none with another article.
+        outlets: how many outlets report its event, its own included; 1 where it is on none with another article.
         type: `article`, `video`, or what the file says.
-        quality: None where not given.
+        quality: as the file has it; None where it has none.
         coverage: how many articles are linked to it.
         linked: how many of these are not on its event.
-        alike: how many stories are alike that are neither linked to it nor on its event.
+        alike: how many stories are alike, but neither linked to it nor on its event.
     """
 
     id: int
@@ -74,7 +79,7 @@ class StoryRow(NamedTuple):
 
 
 class StoryText(NamedTuple):
-    """A story as the story pane shows it at once, before its file is read again for the rest."""
+    """A story as the story pane shows it at once, before its file is read for the rest; see `StoryRow`."""
 
     id: int
     title: str
@@ -89,14 +94,14 @@ class StoryText(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What could not be read, or was odd.
+    """What is wrong with a file: it could not be read, was passed over, or is odd.
 
     Attributes:
         path: the file or folder, relative to the library's folder, safe to show.
-        line: counted from 1; 0 where the file as a whole is meant.
+        line: where, counted from 1; 0 for the file as a whole.
         reason: what is wrong, for a person.
-        unread: whether the file could not be read; else it was read with this flaw, or passed over.
-        passed_over: whether it looks like a story, and is none that its tool would show.
+        unread: whether the file could not be read; if neither this nor the next, it was read all the same.
+        passed_over: whether it looks like a story, but one that the tool that wrote it would not show.
     """
 
     path: str
@@ -110,7 +115,14 @@ class Problem(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The size of a library: stories, articles that they name as coverage, files not read, and those passed over."""
+    """The size of a library.
+
+    Attributes:
+        stories: how many stories it has.
+        articles: how many different articles they name as related.
+        unread: how many files and folders could not be read.
+        passed_over: how many files look like stories, but are not to be listed.
+    """
 
     stories: int
     articles: int

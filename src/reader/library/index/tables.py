@@ -1,4 +1,4 @@
-"""What the tables of an index hold, row by row and as lists of ids. `index.Index` answers questions from them."""
+"""Reads the tables of an index, row by row and as lists of ids. `index.Index` answers questions with that."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from reader.library.index.search.first_page import FirstPages
 
 _KEYS = 10_000
-"""Keys that are looked up at a time: as one text they take a megabyte."""
+"""Articles that are looked up at a time, with their numbers as one JSON text."""
 
 _STEPS = 200_000
-"""Steps of SQLite, some milliseconds, after which it is asked whether to go on."""
+"""Steps of SQLite, which take some milliseconds, between two checks whether a question was cancelled."""
 
 _ROW = "id, title, provider, published, dated, outlets, type, quality, coverage, linked, alike"
 
@@ -53,13 +53,13 @@ class Tables:
         self.connection.close()
 
     def shrink(self) -> None:
-        """Keep no pages of the file in memory that are not needed now."""
+        """Free the memory of pages of the file that are not needed now."""
         with suppress(sqlite3.Error):
             self.connection.execute("PRAGMA shrink_memory")
 
     @contextmanager
     def one_state(self) -> Iterator[None]:
-        """Within it all answers are of one state of the library, whatever another process writes meanwhile."""
+        """Within it, all answers are of the same state of the library, whatever another process writes meanwhile."""
         if self.connection.in_transaction:
             yield
             return
@@ -72,10 +72,14 @@ class Tables:
 
     @contextmanager
     def answering(self, question: object) -> Iterator[None]:
-        """Within it a question is being answered; `cancel` ends that."""
+        """Within it, a question is being answered, which `cancel` can end.
+
+        Args:
+            question: what identifies the question for `cancel`.
+        """
         with self._lock:
             self._answered, self._is_cancelled = question, False
-        # `interrupt` would miss a statement that is just about to begin.
+        # SQLite's `interrupt` would miss a statement that is just about to begin.
         self.connection.set_progress_handler(lambda: self._is_cancelled, _STEPS)
         try:
             yield
@@ -84,17 +88,17 @@ class Tables:
                 self._answered, self._is_cancelled = None, False
 
     def cancel(self, question: object = None) -> None:
-        """End the answering of a question in an error, as nobody waits for the answer any more. Any thread may call it.
+        """Have the answering of a question end with an error, as nobody waits for it any more. Any thread may call it.
 
         Args:
-            question: the question, as given to `answering`; None for any.
+            question: the question, as given to `answering`; None for any. If it is not being answered, nothing is done.
         """
         with self._lock:
             if self._answered is not None and question in (None, self._answered):
                 self._is_cancelled = True
 
     def check_cancelled(self) -> None:
-        """To be called between the steps of a long answer.
+        """End a long answer if it was cancelled; to be called between its steps.
 
         Raises:
             QuestionCancelledError: `cancel` was called for the question.
@@ -117,7 +121,7 @@ class Tables:
         return Counts(*row)
 
     def order(self, order: Order = Sort.NEWEST, most: int = -1) -> array[int]:
-        """The ids of all stories in an order; at most so many, -1 for all."""
+        """The ids of all stories in an order; `most` of them at most, -1 for all."""
         return ordered(self.connection, order, most)
 
     def in_order(self, stories: Iterable[int], order: Order) -> array[int]:
@@ -137,10 +141,10 @@ class Tables:
         return [_row(row) for row in rows]
 
     def selected(self, select: Sql, most: int = -1) -> array[int]:
-        """The ids that a part of a statement selects, in no particular order.
+        """The ids that a statement selects, in no particular order.
 
         Args:
-            select: the part, as `compilation` makes it.
+            select: the statement, as `compilation` makes it.
             most: how many ids to give at most; -1 for all.
         """
         return read_ids(self.connection, f"{select.text} LIMIT ?", (*select.parameters, most))
@@ -150,7 +154,7 @@ class Tables:
         return self._one("SELECT published FROM stories WHERE id = ?", story)
 
     def older_than(self, story: int) -> StorySet:
-        """The stories whose time is known and before that of a story; none where that is not known."""
+        """The stories with a known time before a story's; none where the story's is not known."""
         sql = "SELECT id FROM stories WHERE published < (SELECT published FROM stories WHERE id = ?)"
         return StorySet(read_ids(self.connection, sql, (story,)))
 
@@ -166,19 +170,19 @@ class Tables:
         return read_ids(self.connection, sql, (name,))
 
     def feeds(self) -> list[tuple[str, int]]:
-        """The feeds by which stories came in, as a person reads their addresses, each with how many stories it has."""
+        """The feeds by which stories came in, by their shortened addresses, with how many stories came by each."""
         return self.connection.execute(
             """SELECT f.name, count(*) FROM feeds f JOIN story_feeds x ON x.feed = f.id
                GROUP BY f.id ORDER BY count(*) DESC, f.name"""
         ).fetchall()
 
     def feeds_of_stories(self) -> Iterator[tuple[str, int]]:
-        """Every feed of every story, as `feeds` names them."""
+        """Each story with each of its feeds: the feed as in `feeds`, and the story's id."""
         return iter(self.connection.execute("SELECT f.name, x.story FROM feeds f JOIN story_feeds x ON x.feed = f.id"))
 
     @property
     def first_pages(self) -> FirstPages:
-        """What finds first pages of searches; it keeps what it has put in."""
+        """What finds first pages. It is kept, as it has a word index of its own."""
         if self._first_pages is None:
             from reader.library.index.search.first_page import FirstPages
 
@@ -186,11 +190,11 @@ class Tables:
         return self._first_pages
 
     def rows(self, ids: Iterable[int]) -> dict[int, StoryRow]:
-        """The list's rows of some stories, by id; a story that is gone is left out."""
+        """The rows of some stories as the list shows them, by id; a story that is gone is left out."""
         return {row[0]: _row(row) for row in self._by_id(_ROW, list(ids))}
 
     def text(self, story: int) -> StoryText | None:
-        """What the story pane shows at once; None for a story that is gone."""
+        """What the story pane shows of a story at once; None for a story that is gone."""
         columns = "id, title, provider, published, dated, topics, quality, type, excerpt, body, url"
         for row in self._by_id(columns, [story]):
             topics = tuple(row[5].split("\n")) if row[5] else ()
@@ -198,24 +202,24 @@ class Tables:
         return None
 
     def path(self, story: int) -> bytes | None:
-        """The story's file, relative to the library's folder."""
+        """The path of a story's file, relative to the library's folder; None for a story that is gone."""
         row = self.connection.execute("SELECT path FROM stories WHERE id = ?", (story,)).fetchone()
         return row[0] if row else None
 
     def stamps(self, stories: Iterable[int]) -> list[FileStamp]:
-        """Some stories' files, as they were when they were read."""
+        """The stamps of some stories' files from when they were read, in no particular order."""
         ids = list(stories)
         marks = ",".join("?" * len(ids))
         sql = f"SELECT path, size, mtime_ns, inode FROM seen_files WHERE id IN ({marks})"  # noqa: S608 — bound
         return [FileStamp(*row) for row in self.connection.execute(sql, ids)]
 
     def story_at(self, path: bytes) -> int | None:
-        """The id of the story in a file, given relative to the library's folder."""
+        """The id of the story in a file, whose path is relative to the library's folder; None where there is none."""
         sql = "SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE f.number = ?"
         return self._one(sql, number_of(path))
 
     def story_named(self, key: str) -> int | None:
-        """The id of the story that is an article, given by its canonical URL."""
+        """The id of the story that is the article with a key; None where no story is."""
         return self._one("SELECT story FROM articles WHERE number = ?", number_of_key(key))
 
     def keys(self, stories: Iterable[int]) -> dict[int, str]:
@@ -223,37 +227,37 @@ class Tables:
         return dict(self.each_key(stories))
 
     def each_key(self, stories: Iterable[int]) -> Iterator[tuple[int, str]]:
-        """As `keys`, one after the other."""
+        """As `keys`, one after the other, by ascending ids."""
         sql = """SELECT s.id, coalesce(x.key, key_of_link(s.url)) FROM stories s
             JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
-        return rows_of(self.connection, sql, sorted(stories))  # neighbours lie side by side
+        return rows_of(self.connection, sql, sorted(stories))  # neighbours are side by side in the file
 
     def each_article(self, stories: Iterable[int]) -> Iterator[int]:
-        """The numbers of the keys of the articles that some stories are, one after the other."""
+        """The articles that some stories are, by the numbers of their keys, one after the other."""
         sql = """SELECT x.number FROM stories s JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
         return (row[0] for row in rows_of(self.connection, sql, sorted(stories)))
 
     def stories_with(self, keys: Iterable[str]) -> StorySet:
-        """The stories that are articles with these keys: each of several files of one article."""
+        """The stories that are the articles with some keys; where several files are one article, all of them."""
         return self.stories_of(each_number(keys))
 
     def stories_of(self, articles: Iterable[int]) -> StorySet:
         """The stories that are some articles.
 
         Args:
-            articles: the numbers of their keys; not kept.
+            articles: the numbers of the articles' keys. They are not all in memory at once.
         """
         import json
 
         sql = """SELECT s.id AS id FROM json_each(?) k CROSS JOIN known_articles x ON x.number = k.value
             CROSS JOIN stories s ON s.article = x.id"""
         found, left = ids(), iter(articles)
-        while some := sorted(islice(left, _KEYS)):  # in order it takes half the time
+        while some := sorted(islice(left, _KEYS)):  # sorted, they take half the time
             found.extend(read_ids(self.connection, sql, (json.dumps(some),)))
         return StorySet(found)
 
     def event_keys(self, stories: Iterable[int]) -> dict[int, list[str]]:
-        """The keys of the articles on the events that some stories are on; those on none are left out."""
+        """The keys of all articles on the event of each of some stories, by story; stories on none are left out."""
         found: dict[int, list[str]] = {}
         sql = """SELECT s.id, y.key FROM stories s CROSS JOIN articles x ON x.id = s.article
             CROSS JOIN articles y ON y.event = x.event WHERE s.id IN ({})"""
@@ -262,14 +266,19 @@ class Tables:
         return found
 
     def on_events_of(self, keys: Iterable[str]) -> frozenset[str]:
-        """The keys of some articles, and of all that are on one event with any of them now."""
+        """The keys of some articles, and of all articles that are on an event with any of them."""
         wanted = frozenset(keys)
         sql = """SELECT y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
             WHERE x.event IS NOT NULL AND x.number IN ({})"""
         return wanted | {row[0] for row in rows_of(self.connection, sql, numbers_of_keys(wanted))}
 
     def grown_events(self, known: frozenset[str], seen: frozenset[str]) -> frozenset[str]:
-        """The keys of the articles on events of which some articles are known, and others neither known nor seen."""
+        """The keys of all articles on events that have grown: with a known article, and others neither known nor seen.
+
+        Args:
+            known: keys of articles by which events are known.
+            seen: keys of other articles that may be on them without being new.
+        """
         events: dict[int, set[str]] = {}
         sql = """SELECT y.event, y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
             WHERE x.event IS NOT NULL AND x.number IN ({})"""
@@ -279,7 +288,11 @@ class Tables:
         return frozenset(key for keys in events.values() if not keys <= expected for key in keys)
 
     def problems(self, *, unread_only: bool = False) -> list[Problem]:
-        """What could not be read, what was passed over, and what was odd; by file."""
+        """What could not be read, what was passed over, and what is odd, by path and line.
+
+        Args:
+            unread_only: leave out what was passed over and what is odd.
+        """
         kinds = "1, 2" if unread_only else "0, 1, 2, 3"
         rows = self.connection.execute(
             f"SELECT path, line, reason, unread FROM problems WHERE unread IN ({kinds}) ORDER BY path, line, reason"  # noqa: S608
@@ -287,14 +300,14 @@ class Tables:
         return [Problem(shown_path(row[0]), row[1], row[2], row[3] in (1, 2), row[3] == 3) for row in rows]
 
     def formats(self) -> list[FormatCount]:
-        """The tools that wrote stories of this library, beside this program; the most frequent first."""
+        """The other tools that wrote stories of this library, those of most stories first."""
         rows = self.connection.execute(
             "SELECT format, count(*) FROM files WHERE format <> '' GROUP BY format ORDER BY count(*) DESC, format"
         )
         return [FormatCount(*row) for row in rows]
 
     def other_files(self) -> int:
-        """How many files are no stories, and do not look like any."""
+        """How many files are not stories, and do not look like any."""
         row = self.connection.execute(
             """SELECT count(*) FROM files WHERE id NOT IN (SELECT id FROM stories)
                   AND path NOT IN (SELECT path FROM problems WHERE unread IN (1, 3))"""

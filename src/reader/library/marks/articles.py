@@ -1,4 +1,4 @@
-"""Articles that have a mark, in little memory: eight bytes each, where a key takes a hundred and thirty."""
+"""Sets of articles that have a mark, in little memory: eight bytes an article, where a key takes some 130."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from itertools import chain, islice
 _NUMBER = "q"
 
 _MOST_APART = 1_000
-"""Articles that came or went, which are kept apart: to write a set of a million anew takes a tenth of a second."""
+"""How many articles that came or went are kept apart: to write a set of a million anew takes a tenth of a second."""
 
 _PORTION = 1 << 17
-"""Articles that are a set of Python's at a time: 15 MB."""
+"""Articles that are put into a set of Python's at a time: 15 MB."""
 
 
 class Articles:
-    """A set of articles, by the numbers of their keys (see `storage.article_keys`); it does not change.
+    """An immutable set of articles, by the numbers of their keys (see `storage.article_keys`).
 
     Args:
-        numbers: those of most articles, in no order.
-        more: those of others; some may be among `numbers` as well.
-        gone: of `numbers` those that are not in the set.
+        numbers: most of the articles, in no order.
+        more: articles that were added; some may be among `numbers` as well.
+        gone: those among `numbers` that were taken out.
     """
 
     __slots__ = ("gone", "more", "numbers")
@@ -46,26 +46,26 @@ class Articles:
 
     @classmethod
     def of(cls, numbers: Iterable[int]) -> Articles:
-        """A set of articles."""
+        """The set of some articles."""
         return cls(array(_NUMBER, numbers))
 
     def __iter__(self) -> Iterator[int]:
-        """Every number, some of them twice."""
+        """All numbers, of which some may come twice."""
         return chain((number for number in self.numbers if number not in self.gone), self.more)
 
     def changed_by_many(self, numbers: Iterable[int], *, is_in: bool) -> Articles:
-        """As `changed`, for however many articles: they are gone over in portions."""
+        """As `changed`, for any number of articles: they are gone over in portions."""
         articles, left = self, iter(numbers)
         while some := frozenset(islice(left, _PORTION)):
             articles = articles.changed(some, is_in=is_in)
         return articles
 
     def changed(self, numbers: frozenset[int], *, is_in: bool) -> Articles:
-        """The set with some articles, or without them.
+        """The set with some articles added or taken out.
 
         Args:
             numbers: the articles.
-            is_in: whether they are in the set.
+            is_in: whether they are in the set that is given.
         """
         if len(numbers) + len(self.more) + len(self.gone) > _MOST_APART:
             return Articles.of(chain((one for one in self if one not in numbers), numbers if is_in else ()))

@@ -1,4 +1,7 @@
-"""Changing the rows of the marks: each function runs inside a transaction that somebody else begins and ends."""
+"""Changes the rows of the marks, and takes changes back.
+
+Each function runs inside a transaction that the caller begins and ends, except `all_rows`, which only reads.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,10 @@ from reader.library.marks.records import Record, State, Step, is_readable, remem
 from reader.library.marks.schema import DamagedError
 
 MOST_CHANGES = 100
-"""Steps that `take_back` can go back."""
+"""How many changes are remembered, and so can be taken back."""
 
 _AT_ONCE = 10_000
-"""Values bound to one statement; SQLite takes up to 32,766."""
+"""Values that are bound to one statement at most; SQLite takes up to 32,766."""
 
 _COLUMNS = "key, kind, label, value, changed_ms, machine"
 _PUT = """INSERT INTO marks (key, kind, label, value, changed_ms, machine) VALUES (?, ?, ?, ?, ?, ?)
@@ -33,16 +36,16 @@ _MERGE = (
     + """ WHERE (excluded.changed_ms, excluded.machine, ifnull('+' || excluded.value, ''))
         > (marks.changed_ms, marks.machine, ifnull('+' || marks.value, ''))"""
 )
-"""Keeps the row that `model.rank` puts last."""
+"""Puts a row in unless the one that is there has a higher `model.rank`."""
 
 
 def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Values in lots that one statement can take."""
+    """Values in batches that one statement can take."""
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def places(values: Sequence[str]) -> str:
-    """The place holders for some values."""
+    """The placeholders of some values in a statement: `?,?,?`."""
     return ",".join("?" * len(values))
 
 
@@ -50,8 +53,8 @@ class LastChange(NamedTuple):
     """The change that is taken back next.
 
     Attributes:
-        changed_ms: when it was made, which tells it from all others: no two are of one time, and none is given twice.
-        size: bytes that are remembered of it; about twenty for each of many articles.
+        changed_ms: when it was made, in milliseconds since 1970. This identifies it: no two changes have the same time.
+        size: how many bytes are remembered of it: about twenty an article where there are many.
     """
 
     changed_ms: int
@@ -65,7 +68,11 @@ def last_change(connection: sqlite3.Connection) -> LastChange | None:
 
 
 def fact(connection: sqlite3.Connection, name: str) -> int:
-    """One of the numbers that the file keeps of itself: `clock` or `exported`."""
+    """A number that the file keeps about itself, by name: `clock` or `exported` (see `schema.MIGRATIONS`).
+
+    Raises:
+        DamagedError: it is missing.
+    """
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     if row is None or not isinstance(row[0], int):
         raise DamagedError(f"it does not know its {name}")
@@ -73,26 +80,26 @@ def fact(connection: sqlite3.Connection, name: str) -> int:
 
 
 class Wanted(NamedTuple):
-    """What some articles are to have: a label and its value; None takes the mark off."""
+    """What some articles are to be given: a label with a value; the value None takes the mark off."""
 
     label: str
     value: str | None
 
 
 class AllRows(NamedTuple):
-    """Every row, and whether the file knows already that they are handed out."""
+    """All rows, and whether the file has noted that other machines may have them as they are now."""
 
     rows: list[MarkRow]
     is_handed_out: bool
 
 
 class TakenBack(NamedTuple):
-    """The change that was taken back.
+    """What came of taking a change back.
 
     Attributes:
-        change: None where there is none, or where it could not be read.
-        is_readable: whether what is remembered of it could be read; what could not is forgotten.
-        given: what it had given, to the articles that have it no more.
+        change: the change that was taken back; None where there is none, or it could not be read.
+        is_readable: whether what was remembered of it could be read; if not, it is forgotten.
+        given: what the change had given to which articles, for those that do not have it any more.
     """
 
     change: Change | None
@@ -108,22 +115,22 @@ def apply(
     *,
     by_itself: bool = False,
 ) -> Change:
-    """Give rows the values that are wanted, and remember how they were.
+    """Give marks their new values, and remember how they were.
 
     Args:
         connection: the marks, in a transaction.
         intent: the change, without its keys.
-        wanted: the values, each with the keys of the articles that are to have it.
-        now: milliseconds since 1970.
-        by_itself: whether nobody decided it: then there is nothing to take back, and how they were is forgotten.
+        wanted: the new values, each with the keys of the articles that are to have it.
+        now: the time, in milliseconds since 1970.
+        by_itself: whether nobody decided it: then it cannot be taken back, and how they were is not remembered.
 
     Returns:
-        The change, with the keys whose rows are others now. Where there are none, nothing was written.
+        The change with the keys of the articles whose marks have changed. If there are none, nothing was written.
     """
     changed: list[str] = []
     record, machine, stamp = Record(), _machine(connection), 0
     for (label, value), keys in wanted.items():
-        for some in batches(sorted(keys)):  # what is remembered of keys in order takes half the time to compress
+        for some in batches(sorted(keys)):  # a record of sorted keys takes half the time to compress
             name = _in_order(some)
             before = _states(connection, intent.kind, label, name)
             others = {key: before.get(key) for key in some if (before[key].value if key in before else None) != value}
@@ -141,12 +148,12 @@ def apply(
 
 
 def take_back(connection: sqlite3.Connection, now: int, only: int | None = None) -> TakenBack:
-    """Take the last change back of which anything is left to take back.
+    """Take back the last change of which anything is left to take back.
 
     Args:
         connection: the marks, in a transaction.
-        now: milliseconds since 1970.
-        only: when the change was made that is meant, and no other; None for the last.
+        now: the time, in milliseconds since 1970.
+        only: the time of the only change that may be taken back; None for the last one.
     """
     exported = fact(connection, "exported")
     which = "" if only is None else "WHERE changed_ms = :only"
@@ -167,7 +174,16 @@ def take_back(connection: sqlite3.Connection, now: int, only: int | None = None)
 
 
 def merge(connection: sqlite3.Connection, rows: Iterable[MarkRow], latest: int) -> int:
-    """Take in rows, of each name the newest; `latest` is the greatest of their times. Gives how many are others now."""
+    """Take in rows from elsewhere: of two rows of the same mark, the one with the higher `model.rank` stays.
+
+    Args:
+        connection: the marks, in a transaction.
+        rows: the rows.
+        latest: the greatest of their times, in milliseconds since 1970.
+
+    Returns:
+        How many marks have changed.
+    """
     before = connection.total_changes
     connection.executemany(_MERGE, rows)
     changed = connection.total_changes - before
@@ -176,7 +192,7 @@ def merge(connection: sqlite3.Connection, rows: Iterable[MarkRow], latest: int) 
 
 
 def all_rows(connection: sqlite3.Connection) -> AllRows:
-    """Every row, as of one moment."""
+    """All rows as of one moment; to be called outside of a transaction."""
     connection.execute("BEGIN")
     try:
         is_handed_out = fact(connection, "exported") >= fact(connection, "clock")
@@ -186,7 +202,7 @@ def all_rows(connection: sqlite3.Connection) -> AllRows:
 
 
 def hand_out(connection: sqlite3.Connection) -> list[MarkRow]:
-    """Every row; the file remembers that other machines may know them now."""
+    """All rows; the file notes that from now on other machines may have them."""
     connection.execute("UPDATE facts SET value = ? WHERE name = 'exported'", (fact(connection, "clock"),))
     return _all(connection)
 
@@ -214,14 +230,14 @@ def _machine(connection: sqlite3.Connection) -> str:
 
 
 def _in_order(keys: Iterable[str]) -> str:
-    """Keys as one value for `json_each`: as in the file, so that a page of it is read and written once."""
+    """Keys as a value for `json_each`, sorted as in the file, so that each page of it is read and written once."""
     import json
 
     return json.dumps(sorted(keys))
 
 
 def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: str) -> dict[str, State]:
-    """The rows of one kind and label of some articles, as far as there are any; `keys` as in `_in_order`."""
+    """The marks of one kind and label of some articles, as far as these have any; `keys` is made by `_in_order`."""
     rows = connection.execute(
         """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
             CROSS JOIN marks m ON m.key = k.value AND m.kind = ? AND m.label = ?""",
@@ -242,18 +258,18 @@ def _remember(connection: sqlite3.Connection, change: Change, stamp: int, record
 def _restore(
     connection: sqlite3.Connection, kind: MarkKind, steps: Iterable[Step], *, exactly_from: int | None, now: int
 ) -> dict[Wanted, list[str]]:
-    """Put rows back whose value is still the one that the change gave them.
+    """Put marks back that still have the value that a change gave them.
 
     Args:
         connection: the marks, in a transaction.
         kind: the kind of mark.
         steps: what the change did.
-        exactly_from: the time of a change that no other machine can know of: its rows become again what they were, as
-            if it had never been. None: they get their former value with a new time.
-        now: milliseconds since 1970.
+        exactly_from: the time of the change, if no other machine can know of it: rows then become exactly what they
+            were, as if it had never been made. None: they get their former value with a new time.
+        now: the time, in milliseconds since 1970.
 
     Returns:
-        What the change had given to which articles, whose rows were put back.
+        What the change had given to which articles, for those whose marks were put back.
     """
     as_given = (exactly_from, _machine(connection))
     put: list[MarkRow] = []
@@ -293,13 +309,13 @@ def _restore(
 
 
 def _are_as_given(connection: sqlite3.Connection, row: Sequence[object], keys: str, count: int) -> bool:
-    """Whether some articles' rows are all still as a change left them: most are, and need not be looked at one by one.
+    """Whether the marks of some articles are all as a change left them. It saves looking at each, as they mostly are.
 
     Args:
         connection: the marks.
-        row: kind, label, value, time and machine.
-        keys: as in `_in_order`.
-        count: how many these are.
+        row: kind, label, value, time and machine that the change gave them.
+        keys: the articles, as `_in_order` makes them.
+        count: how many articles these are.
     """
     found = connection.execute(
         """SELECT count(*) FROM json_each(?) k CROSS JOIN marks m ON m.key = k.value

@@ -1,4 +1,4 @@
-"""Marks as JSON: handed from one machine to another, or kept as a copy.
+"""Marks as JSON, to be taken to another machine or kept as a copy.
 
     {"format": "story-reader marks", "version": 1, "marks": [
         {"key": "https://a.example/1", "kind": "read", "label": "", "value": true, "changed": 1582217580000,
@@ -6,10 +6,10 @@
 
 `kind` is one of `model.MarkKind`. `label` is the tag or the name of the watch, and empty for the other kinds.
 `value` is `true` for flags, text for a note, milliseconds since 1970 for times, and `null` where a mark was taken off:
-such rows belong to the whole, as they tell another machine that an older mark no longer holds. `changed` is in
+such rows are needed, as by them another machine learns that an older mark no longer holds. `changed` is in
 milliseconds since 1970. Of two rows with the same key, kind and label the one with the later `changed` holds; of equal
 ones the one whose `machine`, then whose `value`, comes last, a value after none. So any number of machines end up with
-the same marks, in whatever order and however often they take in what the others have handed out.
+the same marks, in whatever order and however often they take in each other's.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ FORMAT = "story-reader marks"
 VERSION = 1
 
 MOST_BYTES = 512 * 1024 * 1024
-"""Of a file that is taken in: marks on a million stories have half of it."""
+"""The largest file that is read, in bytes: marks on a million stories take half of that."""
 
 MOST_MARKS = 4_000_000
-"""Marks that are taken in at once."""
+"""The most marks that are taken in at once."""
 
 
 def exported(rows: Iterable[MarkRow]) -> dict[str, Any]:
-    """Rows in the form of this module."""
+    """Rows of marks in the form of this module, for `json`."""
     marks = [
         {
             "key": row.key,
             "kind": row.kind,
             "label": row.label,
-            "value": _said(row.kind, row.value),
+            "value": _shown(row.kind, row.value),
             "changed": row.changed_ms,
             "machine": row.machine,
         }
@@ -51,10 +51,10 @@ def exported(rows: Iterable[MarkRow]) -> dict[str, Any]:
 
 
 def imported(data: object) -> list[MarkRow]:
-    """The rows of something in the form of this module, whoever made it; their texts are made safe.
+    """The rows in data of the form of this module. It may come from anywhere: it is checked, and its texts made safe.
 
     Raises:
-        MarksError: it is not of this form, or larger than any library needs; it says where.
+        MarksError: it is not of this form, or larger than any library needs; the message says where.
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise MarksError(f'this holds no marks: "format" must be "{FORMAT}"')
@@ -69,10 +69,10 @@ def imported(data: object) -> list[MarkRow]:
 
 
 def read_export(file: Path) -> Any:
-    """What a file of JSON says; `imported` looks at whether it makes sense.
+    """The data in a file of JSON, for `imported`, which checks it.
 
     Raises:
-        MarksError: it cannot be read, is no regular file, is no JSON, or is too large.
+        MarksError: it cannot be read, is not a regular file, is not JSON, or is too large.
     """
     try:
         return parse_export(read_plain(file, MOST_BYTES), clean(str(file)))
@@ -81,7 +81,12 @@ def read_export(file: Path) -> Any:
 
 
 def parse_export(data: bytes, name: str) -> Any:
-    """What the bytes of an export say, of which `name` tells where they come from; errors as in `read_export`."""
+    """The data in an export's bytes; errors as in `read_export`.
+
+    Args:
+        data: the bytes.
+        name: where they come from, for errors.
+    """
     if len(data) > MOST_BYTES:
         raise MarksError(f"{name}: larger than {MOST_BYTES:,} bytes")
     try:
@@ -90,7 +95,8 @@ def parse_export(data: bytes, name: str) -> Any:
         raise MarksError(f"{name}: not JSON: {error}") from error
 
 
-def _said(kind: str, value: str | None) -> bool | int | str | None:
+def _shown(kind: str, value: str | None) -> bool | int | str | None:
+    """A value of a row as JSON has it."""
     if value is None or kind == MarkKind.NOTE:
         return value
     return int(value) if kind in TIMES else True
@@ -110,7 +116,11 @@ def _row(number: int, mark: object) -> MarkRow:
 
 
 def _value(kind: str, value: object) -> object:
-    """A value as it is kept, if it is of the right type; what it says is checked with the row."""
+    """A value of JSON as a row has it, if it is of the right type; whether it makes sense is checked with the row.
+
+    Raises:
+        MarksError: it is not of the type that its kind needs.
+    """
     if value is None or (kind == MarkKind.NOTE and isinstance(value, str)):
         return value
     if kind in TIMES and isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_MS:

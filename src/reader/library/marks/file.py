@@ -1,4 +1,4 @@
-"""The file of the marks: opened when it is first needed, mended when it is damaged, and watched for being replaced."""
+"""The file of the marks: opened when first needed, mended when damaged, opened again when another takes its place."""
 
 from __future__ import annotations
 
@@ -23,27 +23,34 @@ _T = TypeVar("_T")
 _UNREACHABLE = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 )
-"""What SQLite says where nothing may be written beside the file: not even then must reading fail."""
+"""Errors of SQLite where nothing may be written beside the file. Even then the marks can be read: a copy is."""
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+"""Errors of SQLite where another program has locked the file."""
+
 _REOPENED = 1 << 32
+"""Added to `MarksFile.version` when the file is closed: SQLite counts from anew when it is opened again."""
 
 _STEP = 0.25
-"""Seconds that SQLite waits for another program before it is asked whether there is still patience."""
+"""Seconds that SQLite itself waits for another program; then `_patiently` decides whether to try again."""
 
 _MUCH = 1_000_000
-"""Bytes of a log that are worth copying."""
+"""Bytes of a log from which it is worth copying it into the file."""
 
 
 class MarksFile:
-    """Runs what reads and what writes on the file, each as a function of an open connection.
+    """Runs functions that read or write the file, each with an open connection.
 
     One instance belongs to one thread at a time.
 
     Args:
         path: the file; neither it nor its folder need exist.
-        now: the time, for the name of a damaged file's copy.
+        now: gives the time, for the name of a damaged file's copy.
         patience: seconds to wait for another program that writes.
+
+    Attributes:
+        path: the file.
+        note: what a person should know of it, as after it was mended; empty for nothing.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime], patience: float) -> None:
@@ -58,7 +65,7 @@ class MarksFile:
         self._base = 0
 
     def hurry(self, seconds: float) -> None:
-        """Wait for other programs no longer than so many seconds from now on, in all. Any thread may call it."""
+        """From now on, wait for other programs no longer than so many seconds in all. Any thread may call it."""
         self._latest = time.monotonic() + seconds
 
     def close(self) -> None:
@@ -69,10 +76,14 @@ class MarksFile:
             self._base += _REOPENED
 
     def read(self, work: Callable[[sqlite3.Connection], _T], nothing: _T) -> _T:
-        """What a function reads of the file; `nothing` where there is no file.
+        """Run a function that reads the file.
+
+        Args:
+            work: the function.
+            nothing: what to give where there is no file.
 
         Raises:
-            MarksError: the file is there, and cannot be read.
+            MarksError: the file is there, but cannot be read.
         """
 
         def act() -> _T:
@@ -82,10 +93,10 @@ class MarksFile:
         return self._mended(act, "read")
 
     def write(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        """Let a function write in one transaction; where it or the writing fails, nothing is changed.
+        """Run a function that writes the file, in one transaction. If it or the writing fails, nothing is changed.
 
         Raises:
-            MarksError: the file cannot be written.
+            MarksError: the file cannot be written; a `MarksUnwrittenError` where a later try may succeed.
         """
 
         def act() -> _T:
@@ -104,16 +115,16 @@ class MarksFile:
         return self._mended(act, "written")
 
     def tidy(self) -> None:
-        """Copy what was changed from the log into the file, as far as nobody reads it there; little may stay.
+        """Copy changes from SQLite's log into the file, if they are much, as far as nobody is reading the log.
 
-        A change is on the disk when it is in the log. To copy it as well would take as long again.
+        A change is safe on the disk once it is in the log; copying it at once would take as long again.
         """
-        with suppress(sqlite3.DatabaseError, OSError):  # whoever reads or writes next will say what is wrong
+        with suppress(sqlite3.DatabaseError, OSError):  # the next read or write will raise what is wrong
             if self._connection is not None and not self._is_copy and _size(log_of(self.path)) > _MUCH:
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def shrink(self) -> None:
-        """Keep no pages of the file in memory that are not needed now."""
+        """Free the memory of pages of the file that are not needed now."""
         with suppress(sqlite3.Error):
             if self._connection is not None:
                 self._connection.execute("PRAGMA shrink_memory")
@@ -125,10 +136,11 @@ class MarksFile:
         return self._base + seen
 
     def count_change(self) -> None:
-        """Let `version` grow for a change of this instance: SQLite tells only of others'."""
+        """Raise `version` for a change by this instance: SQLite only counts those by others."""
         self._base += 1
 
     def _open_to_read(self) -> sqlite3.Connection | None:
+        """The connection to read with, to the file or, if that cannot be opened, a copy in memory; None for no file."""
         self._notice_replacement()
         if self._connection is None and self._has_content():
             self._is_copy = False
@@ -162,12 +174,12 @@ class MarksFile:
         """Whether there is a file with something in it."""
         if _size(self.path):
             return True
-        if _size(log_of(self.path)):  # SQLite would throw the log away, and all that is in it
+        if _size(log_of(self.path)):  # SQLite would delete the log with all that is in it
             raise schema.DamagedError("only its log is left")
         return False
 
     def _look(self) -> object:
-        """What tells that the file is another: for one that is open in place what it is, for a copy its content too."""
+        """What is another when the file is another. For a file that was copied, also when its content is another."""
         looks: list[object] = []
         for path in (self.path, log_of(self.path)) if self._is_copy else (self.path,):
             try:
@@ -179,12 +191,20 @@ class MarksFile:
         return looks
 
     def _notice_replacement(self) -> None:
-        """Let go of a file that is no longer the one of this name: what is written to it would be lost."""
+        """Close a file that is not at its path any more: what is written to it would be lost."""
         if self._connection is not None and self._look() != self._stamp:
             self.close()
 
     def _mended(self, act: Callable[[], _T], verb: str) -> _T:
-        """What a function gives; where the file is damaged it is mended, and the function gets a second chance."""
+        """Run a function; if the file turns out to be damaged, mend it and run the function again.
+
+        Args:
+            act: the function.
+            verb: what it does, for errors: `read` or `written`.
+
+        Raises:
+            MarksError: it fails all the same.
+        """
         try:
             try:
                 return self._patiently(act)
@@ -203,7 +223,7 @@ class MarksFile:
             raise _error(verb)(f"the marks cannot be {verb}: {self.path}: {reason}") from error
 
     def _patiently(self, act: Callable[[], _T]) -> _T:
-        """What a function gives; it is tried again while another program writes, as long as there is patience."""
+        """Run a function, and run it again while another program has locked the file, as long as there is patience."""
         end = time.monotonic() + self._patience
         while True:
             try:
@@ -214,6 +234,7 @@ class MarksFile:
             time.sleep(0.005)
 
     def _mend(self, verb: str) -> None:
+        """Repair the file, or if nothing may be written and only reading is wanted, put what can be read in memory."""
         from reader.library.marks import salvage
 
         damaged = self._stamp
@@ -231,7 +252,7 @@ class MarksFile:
             self.note = f"the marks are damaged; {len(rows):,} of them can be read: {self.path}"
 
     def _is_still(self, damaged: object) -> bool:
-        """Whether the file is the one that was found damaged: another copy of the program may have been first."""
+        """Whether the file is still the one that was found damaged: another program may have mended it first."""
         try:
             return self._has_content() and self._look() == damaged
         except schema.DamagedError:
@@ -242,7 +263,11 @@ class MarksFile:
 
     @contextmanager
     def _locked(self, *, exclusive: bool) -> Iterator[None]:
-        """Shared by all who write; whoever makes or replaces the file is alone."""
+        """Hold the lock file: all who write share it, but whoever makes or replaces the file has it alone.
+
+        Raises:
+            MarksUnwrittenError: another program has held it for longer than there is patience.
+        """
         kind = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
         deadline = time.monotonic() + self._patience
         descriptor = os.open(self.path.with_name(f"{self.path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
@@ -260,7 +285,11 @@ class MarksFile:
 
 
 def _done(work: Callable[[sqlite3.Connection], _T], connection: sqlite3.Connection) -> _T:
-    """What a function gives of a file of this version: tables that it lacks were lost."""
+    """Run a function on a connection.
+
+    Raises:
+        DamagedError: a table is missing: as the file is of this version, it was lost.
+    """
     try:
         return work(connection)
     except sqlite3.OperationalError as error:
@@ -274,7 +303,7 @@ def _error(verb: str) -> type[MarksError]:
 
 
 def _code(error: Exception) -> int:
-    """What SQLite calls an error, without its finer points; 0 for one of Python's own."""
+    """SQLite's code of an error, without the bits of its extended codes; 0 for an error of Python's own."""
     code: int = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF
 

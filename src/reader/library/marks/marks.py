@@ -1,7 +1,7 @@
-"""The marks: what the reader did with articles. The only data that exists once, and must never be lost.
+"""The marks: what the reader did with articles. No other data exists only once: they must never be lost.
 
-They lie in one file for all libraries, and hold of an article by its key: files that are moved, an index that is
-deleted and the same story in two libraries change nothing.
+They are in one file for all libraries, and belong to articles, by their keys. So nothing is lost when files are moved
+or the index is deleted, and a story that is in two libraries has the same marks in both.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ PATIENCE = 5.0
 """Seconds to wait for another copy of the program that writes."""
 
 _AHEAD = timedelta(days=366)
-"""How far another machine's clock may be ahead. A change dated later would win over all that is done from now on."""
+"""How far another machine's clock may be ahead. A change dated later would win over all that is done until then."""
 
 _CHOSEN = frozenset({MarkKind.STARRED, MarkKind.LATER, MarkKind.TAG, MarkKind.NOTE, MarkKind.WATCHED})
 """The kinds that `schema.CHOSEN` names."""
@@ -60,7 +60,7 @@ _CHOSEN = frozenset({MarkKind.STARRED, MarkKind.LATER, MarkKind.TAG, MarkKind.NO
 _NONE: frozenset[str] = frozenset()
 
 Row = tuple[str, str, str, str]
-"""Key, kind, label and value of a mark that stands."""
+"""Key, kind, label and value of a mark that was not taken off."""
 
 _PORTION = 10_000
 """Articles that are read at a time, where they may be very many."""
@@ -72,17 +72,16 @@ _READ_FROM = """SELECT key FROM marks WHERE kind = 'read' AND label = '' AND val
 class Marks:
     """Reads and writes the marks. One instance belongs to one thread at a time; it is opened when first used.
 
-    Every method raises `MarksError` where the file cannot be read or written; nothing is half done then. Without a file
-    there are no marks, which is no error; it is made by the first change. Where nothing may be written, reading still
-    gives what there is.
+    Every method raises `MarksError` if the file cannot be read or written; nothing is half done then. If there is no
+    file there are no marks, and the first change makes it. Where nothing may be written, marks can still be read.
 
     Args:
         path: the file.
-        now: the time, aware. A clock that is set back loses nothing: a change is never dated before an earlier one.
+        now: gives the time, aware. A clock that is set back does no harm: no change is dated before an earlier one.
         patience: seconds to wait for another program that writes.
 
     Attributes:
-        undone: what `redo` does again, the next one last. A scribe's work is known by it as well.
+        undone: what `redo` does again, the next one last. What a scribe has taken back is put here as well.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime], *, patience: float = PATIENCE) -> None:
@@ -97,7 +96,7 @@ class Marks:
         self.close()
 
     def hurry(self, seconds: float) -> None:
-        """Wait for other programs no longer than so many seconds from now on, in all. Any thread may call it."""
+        """From now on, wait for other programs no longer than so many seconds in all. Any thread may call it."""
         self._file.hurry(seconds)
 
     def close(self) -> None:
@@ -105,11 +104,11 @@ class Marks:
         self._file.close()
 
     def tidy(self) -> None:
-        """Copy what was changed from SQLite's log into the file, where it is much; for when nobody waits."""
+        """Copy changes from SQLite's log into the file, if they are much; to be called when nobody waits."""
         self._file.tidy()
 
     def shrink(self) -> None:
-        """Keep no pages of the file in memory that are not needed now."""
+        """Free the memory of pages of the file that are not needed now."""
         self._file.shrink()
 
     @property
@@ -119,7 +118,7 @@ class Marks:
 
     @property
     def note(self) -> str:
-        """What a person should know of the file; empty where all is usual. A repair is told here."""
+        """What a person should know of the file, as after it was repaired; empty for nothing."""
         return self._file.note
 
     @property
@@ -128,7 +127,7 @@ class Marks:
         return self._file.version
 
     def of(self, keys: Iterable[str]) -> dict[str, MarkSet]:
-        """The marks of some articles; those without any are left out (see `NO_MARKS`)."""
+        """The marks of some articles, by key; articles without any are left out (see `NO_MARKS`)."""
         wanted = list(keys)
 
         def work(connection: sqlite3.Connection) -> dict[str, MarkSet]:
@@ -142,14 +141,14 @@ class Marks:
                 )
             )
             try:
-                return collect(self._meant(rows, wanted))
+                return collect(self._with_unwritten(rows, wanted))
             except (ValueError, OverflowError) as error:
                 raise schema.DamagedError(str(error)) from error
 
-        return self._file.read(work, collect(self._meant((), wanted)))
+        return self._file.read(work, collect(self._with_unwritten((), wanted)))
 
-    def _meant(self, rows: Iterable[Row], keys: Sequence[str]) -> Iterable[Row]:  # noqa: ARG002 — for a subclass
-        """The rows of some articles as `of` gives them out; a subclass may know of changes that are not written yet."""
+    def _with_unwritten(self, rows: Iterable[Row], keys: Sequence[str]) -> Iterable[Row]:  # noqa: ARG002 — for a subclass
+        """The rows of some articles, with changes that are not written yet, if a subclass knows of any."""
         return rows
 
     def keys(self, kind: MarkKind, label: str | None = None) -> frozenset[str]:
@@ -157,7 +156,7 @@ class Marks:
 
         Args:
             kind: the kind.
-            label: only those with this tag, or of this watch; None for any.
+            label: the tag or watch; None for any.
         """
         condition, values = ("", [kind.value]) if label is None else (" AND label = ?", [kind.value, label])
         if kind in _CHOSEN:
@@ -166,10 +165,10 @@ class Marks:
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
     def read_keys(self, check_cancelled: Callable[[], None] = lambda: None) -> Iterator[str]:
-        """The articles that were read, in order: most of a large library may be, so they are not held all at once.
+        """The articles that are read, sorted by key. They may be very many, and so are not all in memory at once.
 
         Args:
-            check_cancelled: called now and then; it may raise an error to end it.
+            check_cancelled: called now and then; it may raise an error to end this.
         """
         last = ""
 
@@ -183,7 +182,7 @@ class Marks:
             last = portion[-1]
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
-        """Those of some articles that were given a mark, or had it taken off, at any time."""
+        """Those of some articles that were ever given a mark, even if it was taken off since."""
         wanted = list(keys)
 
         def work(connection: sqlite3.Connection) -> frozenset[str]:
@@ -199,13 +198,13 @@ class Marks:
         return self._file.read(work, _NONE)
 
     def tags(self) -> dict[str, int]:
-        """Every tag with the number of articles that have it, the most used first."""
+        """All tags with how many articles have each, the most used first."""
         sql = f"""SELECT label, count(*) FROM marks WHERE kind = 'tag' AND value IS NOT NULL AND {schema.CHOSEN}
             GROUP BY label ORDER BY count(*) DESC, label"""  # noqa: S608 — constant
         return self._file.read(lambda connection: dict(connection.execute(sql).fetchall()), {})
 
     def watches(self) -> dict[str, frozenset[str]]:
-        """Every watch by name, with the articles that were on its event when it was set up."""
+        """All watches by name, with the articles that were on the event when each was set up."""
 
         def work(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
             found: dict[str, set[str]] = {}
@@ -220,17 +219,17 @@ class Marks:
     def set(
         self, keys: Iterable[str], kind: MarkKind, value: MarkValue, label: str = "", *, by_itself: bool = False
     ) -> Change:
-        """Mark articles, or take marks off, all in one transaction; it is on the disk when this returns.
+        """Mark articles, or take marks off, in one transaction, which is on the disk when this returns.
 
         Args:
             keys: the articles.
             kind: the kind of mark.
-            value: true or false; for a note its text, empty for none; for `SEEN` and `KNOWN` an aware time or None.
+            value: True or False; for a note its text, empty for none; for `SEEN` and `KNOWN` an aware time or None.
             label: the tag, or the name of the watch: any text, such as the key of the event's first article.
-            by_itself: whether nobody decided it, as where a story stayed on the screen.
+            by_itself: whether nobody decided it, as when a story counts as read since it stayed on the screen.
 
         Returns:
-            What is other than before. `undo` takes it back, unless nobody decided it, as is so of every time.
+            What has changed. `undo` can take it back, unless it was `by_itself` or is a time.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
@@ -240,7 +239,7 @@ class Marks:
         return self._change(Change(kind, (), (name,) if name else (), value), wanted, by_itself=by_itself)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
-        """Give articles tags and take others from them, as one change. A tag in both is given.
+        """Give articles some tags and take others off, as one change. A tag in both is given.
 
         Raises:
             MarksError: as `set`.
@@ -266,22 +265,25 @@ class Marks:
 
     @property
     def last_change(self) -> LastChange | None:
-        """The change that `undo` takes back next, where anything is left of it; None where there is none."""
+        """The change that `undo` takes back next, if anything of it is left; None where there is none."""
         return self._file.read(last_change, None)
 
     def undo(self, only: int | None = None) -> Change | None:
-        """Take the last change back that is not taken back yet; None where there is none, or it is too long ago.
+        """Take back the last change that is not taken back yet.
 
-        Changes of all copies of the program count, and those before a restart. Every row is put back exactly, unless it
-        was handed out meanwhile: then it gets its former value with a new time, so that other machines hear of it. What
-        an import has changed since stays.
+        Changes by all copies of the program count, also those before a restart. Every mark becomes exactly what it was,
+        unless the marks were exported meanwhile: then it gets its former value with a new time, so that other machines
+        learn of it. What an import has changed since stays.
 
         Args:
-            only: when the change was made that is meant, as in `last_change`, and no other; None for the last.
+            only: the time, as in `last_change`, of the only change that may be taken back; None for the last one.
+
+        Returns:
+            What was taken back; None where there is nothing, or only changes that are too long ago.
 
         Raises:
-            MarksError: nothing was changed: the file cannot be written. Or the last change cannot be read any more;
-                it is forgotten, so that the next call goes on with the one before.
+            MarksError: nothing was changed: the file cannot be written. Or what is remembered of the change cannot be
+                read; it is forgotten, so that the next call goes on with the change before it.
         """
         if self.last_change is None:
             return None
@@ -294,9 +296,9 @@ class Marks:
         return taken.change
 
     def redo(self) -> Change | None:
-        """Do again what `undo` took back last; None where there is none.
+        """Do again what `undo` took back last; None where there is nothing to do again.
 
-        What was decided since then, and the end of the program, leave nothing to do again.
+        There is nothing any more after another change, or when the program has been started anew.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written.
@@ -310,7 +312,7 @@ class Marks:
         return None
 
     def do_again(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]], *, by_itself: bool = False) -> Change:
-        """Make a change that another process has taken back, or has left to be made.
+        """Make a change that was taken back by another process, or left to this one to be made.
 
         Args:
             intent: the change, without its keys.
@@ -323,14 +325,14 @@ class Marks:
         return self._change(intent, wanted, by_itself=by_itself)
 
     def forget(self, undone: Undone) -> None:
-        """Take a change off what `redo` would do again: another process has done it."""
+        """Take a change off `undone`, as another process has done it again."""
         self.undone = [other for other in self.undone if other is not undone]
 
     def new_since(self, keys: Iterable[str]) -> int:
-        """How many articles of an event came since it was last looked at; 0 for one that never was.
+        """How many articles have come to an event since it was last looked at; 0 if it never was.
 
         Args:
-            keys: all articles of the event. What was read by itself is not new either.
+            keys: all articles on the event. Those that have been read are not new.
         """
         wanted = set(keys)
         marks = self.of(wanted)
@@ -339,24 +341,24 @@ class Marks:
         return sum(mark.known is None and mark.seen is None for mark in (marks.get(key, NO_MARKS) for key in wanted))
 
     def export(self) -> dict[str, Any]:
-        """All marks, in the form of `exchange`."""
+        """All marks, in the form of `exchange`. The file notes that other machines may have them from now on."""
         from reader.library.marks.exchange import exported
 
         kept = self._file.read(all_rows, AllRows([], is_handed_out=True))
         rows = kept.rows
         if not kept.is_handed_out:
-            with suppress(MarksError):  # a copy of marks that cannot be written is better than none
+            with suppress(MarksError):  # if the note cannot be written, an export is better than none
                 rows = self._file.write(hand_out)
         return exported(rows)
 
     def import_(self, data: object) -> int:
-        """Take in what `export` gave on this or another machine; of each mark the later change holds.
+        """Take in what `export` gave on this or another machine; of two changes of a mark the later holds.
 
         Returns:
-            How many marks are other than before.
+            How many marks have changed.
 
         Raises:
-            MarksError: nothing was changed: it is not of this form, is dated more than a year ahead, or the file
+            MarksError: nothing was changed: the data is not of this form or dated more than a year ahead, or the file
                 cannot be written.
         """
         from reader.library.marks.exchange import imported
@@ -377,7 +379,7 @@ class Marks:
         return changed
 
     def check(self) -> None:
-        """Read the whole file, and mend it where it is damaged; `note` tells. It takes a second for a million marks.
+        """Check the whole file, and mend it if it is damaged: see `note`. It takes a second for a million marks.
 
         Raises:
             MarksError: it cannot be mended.

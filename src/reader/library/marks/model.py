@@ -1,4 +1,4 @@
-"""What a mark is: its kinds, the row that each is kept as, and which texts and sizes are taken."""
+"""What a mark is: the kinds, the rows that marks are kept as, the marks of an article, and which values are allowed."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from reader.base.errors import MarksError
 from reader.base.text import clean, clean_block
 
 MOST_KEY = 8_192
-"""Characters of an article's key. Browsers and servers agree on far shorter addresses."""
+"""The most characters of an article's key. Browsers and servers have far lower limits for addresses."""
 
 MOST_LABEL = 200
-"""Characters of a tag."""
+"""The most characters of a tag."""
 
 MOST_NOTE = 100_000
-"""Characters of a note: that of a short book's chapter."""
+"""The most characters of a note: as many as a chapter of a book may have."""
 
 _MACHINE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 MarkValue = bool | str | datetime | None
-"""What is set: true or false of a flag, the text of a note, a time; false, an empty text and None take a mark off."""
+"""The value of a mark: a flag, the text of a note, or a time. False, an empty text and None take the mark off."""
 
 
 class MarkName(NamedTuple):
-    """What a row is known by."""
+    """What identifies a mark: a row's primary key."""
 
     key: str
     kind: str
@@ -37,15 +37,15 @@ class MarkName(NamedTuple):
 
 
 class MarkRow(NamedTuple):
-    """A mark as it is kept; the columns of the table, in order.
+    """A mark as it is kept: the columns of the table, in order.
 
     Attributes:
-        key: the article.
-        kind: one of the kinds.
+        key: the key of the article.
+        kind: a `MarkKind`.
         label: the tag, or the name of the watch; empty for other kinds.
-        value: as `kept` gives it; None where the mark was taken off.
-        changed_ms: when that was, in milliseconds since 1970.
-        machine: where.
+        value: as `kept` gives it; None if the mark was taken off.
+        changed_ms: when it was last changed, in milliseconds since 1970.
+        machine: the machine on which it was.
     """
 
     key: str
@@ -57,27 +57,27 @@ class MarkRow(NamedTuple):
 
     @property
     def name(self) -> MarkName:
-        """What it is known by."""
+        """What identifies the mark."""
         return MarkName(self.key, self.kind, self.label)
 
 
 class MarkKind(StrEnum):
-    """The kinds of mark. The names stand in the file and in exports: they never change."""
+    """The kinds of marks. Their values are in the file and in exports: they never change."""
 
     READ = "read"
-    """A flag: the article was read."""
+    """A flag: the article has been read."""
 
     STARRED = "starred"
-    """A flag: the article was picked out."""
+    """A flag: the article is worth keeping."""
 
     LATER = "later"
-    """A flag: the article is to be read later; apart from the star, which says that it is worth keeping."""
+    """A flag: the article is to be read later."""
 
     TAG = "tag"
     """A flag for each label: the reader's own tags."""
 
     NOTE = "note"
-    """A text of one's own, of several lines."""
+    """The reader's own text, which may have several lines."""
 
     WATCHED = "watched"
     """A flag for each label: the article was on the event when the watch of that name was set up."""
@@ -93,10 +93,10 @@ LABELLED = frozenset({MarkKind.TAG, MarkKind.WATCHED})
 """Kinds of which an article can have many, each with a name."""
 
 TIMES = frozenset({MarkKind.SEEN, MarkKind.KNOWN})
-"""Kinds that tell a time. They come of looking, not of deciding, and `undo` passes over them."""
+"""Kinds whose value is a time. Nobody decides them, and `undo` passes them over."""
 
 OF_READING = TIMES | {MarkKind.READ}
-"""Kinds that come of reading alone; by each of the others a person keeps an article."""
+"""Kinds that come from reading alone. By each of the others a person shows that they want to keep the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ class MarkSet:
     """The marks of one article.
 
     Attributes:
-        read: whether it was read.
-        starred: whether it was picked out.
-        tags: the reader's own tags, in order of the alphabet.
+        read: whether it has been read.
+        starred: whether it has a star.
+        tags: the reader's own tags, sorted.
         note: the reader's note; empty for none.
-        watches: names of the watches that it is part of.
+        watches: the names of the watches that it belongs to.
         seen: when it was last read; None for never.
         known: when an event that it was on was last looked at; None for never.
         later: whether it is to be read later.
@@ -125,7 +125,7 @@ class MarkSet:
 
     @property
     def is_kept(self) -> bool:
-        """Whether it has a mark by which a person keeps it: one of a kind that does not come of reading alone."""
+        """Whether it has a mark that shows that a person wants to keep it: one of a kind not in `OF_READING`."""
         return any(getattr(self, one.name) for one in fields(self) if one.name not in OF_READING)
 
 
@@ -139,10 +139,10 @@ class Change:
 
     Attributes:
         kind: the kind of mark.
-        keys: the articles whose marks are others now, in order; empty where all was so already.
+        keys: the keys of the articles whose marks have changed, in order; empty where nothing has.
         labels: the tags or watches that were set or taken off.
-        value: what was set; None where several tags were set and taken off at once.
-        more: how many articles there are whose keys are not told, as they are very many.
+        value: the value that was set; None where tags were set and taken off at once.
+        more: how many articles there are besides `keys`, which has none of them where there are very many.
     """
 
     kind: MarkKind
@@ -153,27 +153,31 @@ class Change:
 
     @property
     def count(self) -> int:
-        """Of how many articles the marks are others now."""
+        """How many articles have marks that have changed."""
         return len(self.keys) + self.more
 
     @property
     def said(self) -> dict[str, object]:
-        """The change without its keys, for JSON: as files and processes keep and tell it. A time is not told."""
+        """The change without its keys as JSON, for files and other processes. A value that is a time is left out."""
         value = None if isinstance(self.value, datetime) else self.value
         return {"kind": self.kind, "labels": self.labels, "value": value}
 
     @classmethod
     def of(cls, said: Mapping[str, Any], more: int = 0) -> Change:
-        """The change that `said` tells of.
+        """The change that the property `said` has made JSON of.
+
+        Args:
+            said: the JSON.
+            more: as in the class.
 
         Raises:
-            ValueError, KeyError, TypeError: it tells of none.
+            ValueError, KeyError, TypeError: it is not of this form.
         """
         return cls(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"], more)
 
 
 def to_ms(when: datetime) -> int:
-    """An aware time in milliseconds since 1970; 0 for earlier ones."""
+    """An aware time in milliseconds since 1970; 0 for a time before that."""
     return max(0, (when - _EPOCH) // timedelta(milliseconds=1))
 
 
@@ -183,11 +187,13 @@ def from_ms(milliseconds: int) -> datetime:
 
 
 MOST_MS = to_ms(datetime.max.replace(tzinfo=UTC))
-"""The last moment that a time can tell."""
+"""The greatest time, in milliseconds since 1970."""
 
 
 def kept(kind: MarkKind, value: MarkValue) -> str | None:
-    """A value as it is kept: a flag as `1`, a note as its text made safe, a time in milliseconds; None: taken off.
+    """A value as a row has it: `1` for a flag, the text of a note made safe, a time in milliseconds since 1970.
+
+    It is None where the mark is taken off.
 
     Raises:
         MarksError: the note is too long.
@@ -208,7 +214,7 @@ def kept(kind: MarkKind, value: MarkValue) -> str | None:
 
 
 def check_key(key: str) -> str:
-    """Give an article's key back as it is.
+    """Check an article's key, and give it back as it is.
 
     Raises:
         MarksError: it is empty, too long, or has characters that no key has.
@@ -219,10 +225,10 @@ def check_key(key: str) -> str:
 
 
 def check_label(kind: MarkKind, label: str) -> str:
-    """The name of a tag or watch, made safe; empty for the other kinds.
+    """Check the label of a mark, and give it back made safe; empty for kinds without labels.
 
     Raises:
-        MarksError: it is missing, too long, or the kind has no names.
+        MarksError: it is missing or too long, or the kind has no labels.
     """
     if kind not in LABELLED:
         if label:
@@ -238,10 +244,13 @@ def check_label(kind: MarkKind, label: str) -> str:
 
 
 def check_row(values: Sequence[object]) -> MarkRow:
-    """A row from a file that may say anything, as it may be kept; `values`: its columns, in order.
+    """Check the columns of a row from a file that may have anything in it, and give the row with its texts made safe.
+
+    Args:
+        values: the columns, in order.
 
     Raises:
-        MarksError: it is none.
+        MarksError: they are not those of a mark.
     """
     key, kind, label, value, changed, machine = values
     if not isinstance(key, str):
@@ -278,12 +287,15 @@ def _check_value(kind: MarkKind, value: str | None) -> str | None:
 
 
 def rank(row: MarkRow) -> tuple[int, str, str]:
-    """Of two rows of one name the one with the higher rank stays: the later; then an order that all machines share."""
+    """Decides which of two rows of the same mark stays: that of the higher rank, which is the later one.
+
+    Between equal times machine and value decide, so that all machines keep the same row.
+    """
     return row.changed_ms, row.machine, "" if row.value is None else f"+{row.value}"
 
 
 def newest(rows: Iterable[MarkRow]) -> dict[MarkName, MarkRow]:
-    """Of each name the row that stays."""
+    """Of each mark the row that stays: the one of the highest rank."""
     found: dict[MarkName, MarkRow] = {}
     for row in rows:
         if row.name not in found or rank(row) > rank(found[row.name]):
@@ -292,21 +304,24 @@ def newest(rows: Iterable[MarkRow]) -> dict[MarkName, MarkRow]:
 
 
 def collect(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, MarkSet]:
-    """The marks of articles from key, kind, label and value of those that stand.
+    """Collect the marks of each article.
+
+    Args:
+        rows: key, kind, label and value of marks that were not taken off.
 
     Raises:
-        ValueError, OverflowError: a row says what no mark does.
+        ValueError, OverflowError: a row has a kind or value that no mark has.
     """
     found: dict[str, tuple[_Mark, ...]] = {}
     for key, kind, label, value in rows:
         found[key] = (*found.get(key, ()), _Mark(kind, label, value))
-    # Most articles are read, and nothing else: they share one.
+    # Most articles have been read, and have no other mark: they share one `MarkSet`.
     sets = {marks: _mark_set(marks) for marks in set(found.values())}
     return {key: sets[marks] for key, marks in found.items()}
 
 
 class _Mark(NamedTuple):
-    """A mark that stands."""
+    """A mark of an article that was not taken off."""
 
     kind: str
     label: str

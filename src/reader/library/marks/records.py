@@ -1,6 +1,6 @@
-"""What is remembered of a change, so that it can be taken back: JSON, each step on a line, compressed.
+"""Records what is needed to take a change back: JSON with a line for each step, compressed.
 
-Of a change to a million articles it is a hundred megabytes, of which never more than a step is unpacked.
+For a change to a million articles that is a hundred megabytes of JSON, of which only a step is unpacked at a time.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Any, NamedTuple
 from reader.library.marks.model import Change
 
 _AT_ONE_TIME = 1 << 16
-"""Packed bytes that are unpacked at a time."""
+"""Compressed bytes that are unpacked at a time."""
 
 _KEYS = 10_000
-"""Keys that are packed at a time."""
+"""Keys that are compressed at a time."""
 
 _FIRST_LINE = b'{"steps": ['
 
 
 class State(NamedTuple):
-    """What a row says besides its name; as in `MarkRow`."""
+    """A row without what identifies it; as in `MarkRow`."""
 
     value: str | None
     changed_ms: int
@@ -30,12 +30,12 @@ class State(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What a change did to the rows of one label.
+    """What a change did to the marks of some articles with one label.
 
     Attributes:
         label: the label.
         value: the value that they were given.
-        before: how each was, by the key of its article; None where there was none.
+        before: how each was before, by the key of its article; None where there was no row.
     """
 
     label: str
@@ -44,7 +44,7 @@ class Step(NamedTuple):
 
 
 class Record:
-    """The rows of a change as they were, as `changes.rows` keeps them."""
+    """Records the steps of a change, for the column `rows` of the table `changes`."""
 
     def __init__(self) -> None:
         self._compressor = zlib.compressobj(1)
@@ -52,19 +52,19 @@ class Record:
         self._between = b""
 
     def add(self, step: Step) -> None:
-        """Take in what was done to some rows."""
+        """Record a step."""
         import json
 
         self._packed.append(self._compressor.compress(self._between + json.dumps(step).encode()))
         self._between = b",\n"
 
     def close(self) -> bytes:
-        """All of it; nothing is taken in any more."""
+        """The record; no more steps can be added."""
         return b"".join((*self._packed, self._compressor.compress(b"\n]}"), self._compressor.flush()))
 
 
 def packed_lines(keys: Iterable[str]) -> bytes:
-    """Keys, one a line, compressed."""
+    """Keys as a compressed text with one on each line."""
     compressor, left, between = zlib.compressobj(1), iter(keys), ""
     packed = []
     while some := [*islice(left, _KEYS)]:
@@ -74,7 +74,7 @@ def packed_lines(keys: Iterable[str]) -> bytes:
 
 
 def unpacked_lines(packed: bytes) -> Iterator[bytes]:
-    """The lines of a compressed text, one after the other: the whole may be a hundred times as large.
+    """The lines of a compressed text, one after the other, as all of it may be a hundred times as large.
 
     Raises:
         zlib.error: it is damaged.
@@ -92,11 +92,11 @@ def unpacked_lines(packed: bytes) -> Iterator[bytes]:
 
 
 DAMAGED = (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError)
-"""What `steps_of` raises of what is damaged."""
+"""What `steps_of` raises if a record is damaged."""
 
 
 def remembered(about: str) -> Change | None:
-    """A change without its keys; None where it cannot be read."""
+    """The change of the column `told`, without its keys; None where that cannot be read."""
     import json
 
     try:
@@ -106,7 +106,7 @@ def remembered(about: str) -> Change | None:
 
 
 def steps_of(packed: bytes) -> Iterator[Step]:
-    """What a change did, as `Record` keeps it, or as former versions did, on one line.
+    """The steps in a record, one after the other. Records of earlier versions, on a single line, are read as well.
 
     Raises:
         zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError: it is damaged.
@@ -128,7 +128,7 @@ def steps_of(packed: bytes) -> Iterator[Step]:
 
 
 def is_readable(packed: bytes) -> bool:
-    """Whether all that is remembered can be read: SQLite does not notice damage in long values."""
+    """Whether all of a record can be read. SQLite does not notice damage in long values."""
     try:
         for _ in steps_of(packed):
             pass

@@ -1,9 +1,8 @@
-"""What can still be read of a damaged file of marks, and a sound file made of it.
+"""Saves what can still be read of a damaged file of marks, and makes a sound file of it.
 
-SQLite gives up on a file whose first page or whose inner pages are damaged. Every mark is a row that tells all by
-itself, with its time, so each page that is whole is worth reading, wherever it stands: this reads them by their layout.
-
-The layout is that of https://www.sqlite.org/fileformat2.html, sections 1.6, 2.1 and 4.
+SQLite gives up on a file whose first page or whose inner pages are damaged. But every mark is a row that is complete by
+itself, with its time, so each page that is whole is worth reading wherever it is. This module reads pages itself, by
+the format of https://www.sqlite.org/fileformat2.html, sections 1.6, 2.1 and 4.
 """
 
 from __future__ import annotations
@@ -21,19 +20,27 @@ from reader.library.marks.model import MOST_KEY, MOST_NOTE, MarkRow, check_row, 
 from reader.library.marks.schema import PAGE, log_of
 
 _INNER, _LEAF = 0x02, 0x0A
-"""First bytes of the pages of a table without rowid."""
+"""The first bytes of pages of a table without rowid: of inner ones and of leaves, which both have rows."""
 
 _MOST_LOCAL = (PAGE - 12) * 64 // 255 - 23
 _LEAST_LOCAL = (PAGE - 12) * 32 // 255 - 23
+"""How many bytes of a record are on its page at most, and at least if the rest is on overflow pages."""
+
 _LOG_HEAD, _FRAME_HEAD = 32, 24
+"""Bytes of the head of a log, and of the head of each page in it."""
+
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+"""The serial types of integers, each with its number of bytes."""
+
 _COLUMNS = 6
+"""How many columns a mark has."""
+
 _MOST_BYTES = 4 * (MOST_KEY + MOST_KEY + MOST_NOTE) + 1_000
-"""Of a row. A damaged one may claim any size, and its pages may lead in circles."""
+"""The most bytes of a row. A damaged one may claim any size, and its pages may lead in circles."""
 
 
 def salvage(path: Path) -> list[MarkRow]:
-    """Every mark on a page that can be read, in the file and in the log of what is not yet in it; the newest of each.
+    """All marks on pages that can be read, in the file and in its log; of each mark the newest row.
 
     Raises:
         OSError: the files cannot be read.
@@ -50,21 +57,27 @@ def _content(path: Path) -> bytes:
 
 
 def _pages(data: bytes, log: bytes) -> dict[int, bytes]:
-    """The pages by number, as the last commit left them."""
+    """The pages by number, as the last commit left them.
+
+    Args:
+        data: the file.
+        log: its write-ahead log.
+    """
     pages = {start // PAGE + 1: data[start : start + PAGE] for start in range(0, len(data), PAGE)}
     pending: dict[int, bytes] = {}
     for start in range(_LOG_HEAD, len(log) - _FRAME_HEAD - PAGE + 1, _FRAME_HEAD + PAGE):
         head = log[start : start + _FRAME_HEAD]
-        if head[8:16] != log[16:24]:  # a frame of an earlier round
+        if head[8:16] != log[16:24]:  # the salts differ: a frame from before the log was begun anew
             break
         pending[int.from_bytes(head[:4], "big")] = log[start + _FRAME_HEAD : start + _FRAME_HEAD + PAGE]
-        if any(head[4:8]):
+        if any(head[4:8]):  # the frame ends a commit
             pages |= pending
             pending = {}
     return pages
 
 
 def _rows(page: bytes, pages: dict[int, bytes]) -> Iterator[MarkRow]:
+    """The marks on a page, as far as they are whole; `pages` has their overflow pages."""
     if len(page) < PAGE or page[0] not in (_INNER, _LEAF):
         return
     head = 12 if page[0] == _INNER else 8
@@ -77,7 +90,11 @@ def _rows(page: bytes, pages: dict[int, bytes]) -> Iterator[MarkRow]:
 
 
 def _payload(page: bytes, start: int, pages: dict[int, bytes]) -> bytes:
-    """The bytes of a record, those on pages of their own included."""
+    """The bytes of a record, including those on overflow pages.
+
+    Raises:
+        IndexError, ValueError: it is damaged.
+    """
     size, start = _number(page, start)
     if size > _MOST_BYTES:
         raise ValueError("longer than any mark")
@@ -99,7 +116,7 @@ def _payload(page: bytes, start: int, pages: dict[int, bytes]) -> bytes:
 
 
 def _number(data: bytes, start: int) -> tuple[int, int]:
-    """A number of one to nine bytes, and where it ends."""
+    """A variable-length integer of one to nine bytes, and the place behind it."""
     value = 0
     for place in range(start, start + 8):
         value = value << 7 | data[place] & 0x7F
@@ -109,6 +126,11 @@ def _number(data: bytes, start: int) -> tuple[int, int]:
 
 
 def _row(record: bytes) -> MarkRow:
+    """The mark in a record: a head with the serial type of each column, then the columns.
+
+    Raises:
+        IndexError, ValueError, MarksError: it is not a mark.
+    """
     head, place = _number(record, 0)
     kinds = []
     while place < head:
@@ -123,7 +145,7 @@ def _row(record: bytes) -> MarkRow:
         if len(part) < size:
             raise ValueError("cut off")
         place += size
-        # Half of a note is worth having; what is not text anywhere else is told by `check_row`.
+        # A note that is damaged in places is worth having; `check_row` refuses other columns that are not text.
         values.append(part.decode("utf-8", "replace") if kind >= 13 else _small(kind, part))
     return check_row(values)
 
@@ -135,21 +157,21 @@ def _small(kind: int, part: bytes) -> int | None:
 
 
 def repair(path: Path, when: datetime, patience: float) -> str:
-    """Keep a copy of a damaged file, and put a sound one with all that can be read of it in its place.
+    """Put a sound file with all that can be read in the place of a damaged one, of which a copy is kept.
 
     No other program may have the file open to write.
 
     Args:
         path: the damaged file.
-        when: names the copy.
+        when: the time, for the name of the copy.
         patience: as in `schema.connect`.
 
     Returns:
         What a person should know of it.
 
     Raises:
-        OSError: the folder cannot be written; the damaged file stands where it was.
-        sqlite3.DatabaseError: as above.
+        OSError: the folder cannot be written; the damaged file is left as it was.
+        sqlite3.DatabaseError: the sound file cannot be made; the same.
     """
     copy = _free_name(path, when)
     fresh = path.with_name(f"{path.name}.repaired")
@@ -161,7 +183,7 @@ def repair(path: Path, when: datetime, patience: float) -> str:
         for leftover in (copy, log_of(copy), fresh, log_of(fresh)):
             leftover.unlink(missing_ok=True)
         raise
-    log_of(path).unlink(missing_ok=True)  # before the other: SQLite would play it into the new file
+    log_of(path).unlink(missing_ok=True)  # first, as SQLite would copy it into the new file
     path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
     fresh.replace(path)
     schema.settle(path.parent)
@@ -169,7 +191,7 @@ def repair(path: Path, when: datetime, patience: float) -> str:
 
 
 def _make(file: Path, rows: Iterable[MarkRow], patience: float) -> None:
-    """Make a file of marks, and see that it can be read back."""
+    """Make a file of marks, and check that it can be read back."""
     for leftover in (file, log_of(file)):
         leftover.unlink(missing_ok=True)
     schema.make_private(file)
@@ -181,7 +203,7 @@ def _make(file: Path, rows: Iterable[MarkRow], patience: float) -> None:
 
 
 def in_memory(rows: Iterable[MarkRow]) -> sqlite3.Connection:
-    """A database of some rows that goes with this process."""
+    """A database of some rows in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     for migration in schema.MIGRATIONS:
         for statement in migration:
@@ -210,7 +232,7 @@ def _free_name(path: Path, when: datetime) -> Path:
 
 
 def _copy(path: Path, name: Path) -> None:
-    """Copy a file and its log, as far as there are any, and wait until they have reached the disk."""
+    """Copy a file and its log, where they exist, and wait until the copies have reached the disk."""
     for source, copy in ((path, name), (log_of(path), log_of(name))):
         if source.exists():
             schema.make_private(copy)
@@ -220,7 +242,7 @@ def _copy(path: Path, name: Path) -> None:
 
 
 def copied(path: Path) -> sqlite3.Connection:
-    """The content of a file that cannot be opened where it lies, because nothing may be written there; in memory.
+    """A copy in memory of a file that SQLite cannot open in its place, as nothing may be written there.
 
     Raises:
         OSError: it cannot be read either.

@@ -1,6 +1,6 @@
-"""The tables of the marks, opening their file, and bringing a file of an older version up to date.
+"""The tables of the marks, how their file is opened, and how one of an older version is brought up to date.
 
-Unlike the index this file exists only once: what is not understood is never written.
+Unlike the index, this file exists only once: a file that is not understood is never written to.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from reader.base.private_files import make_file
 from reader.library.index.storage.journal import prepare_journal
 
 APPLICATION_ID = 0x72646D31
-"""Tells a file of marks from any other SQLite file: `rdm1` in ASCII."""
+"""What marks a file of marks, unlike any other SQLite file: `rdm1` in ASCII."""
 
 PAGE = 4_096
-"""Bytes of a page. Salvaging counts on it."""
+"""Bytes of a page, on which `salvage` relies."""
 
 CHOSEN = "kind IN ('starred', 'later', 'tag', 'note', 'watched')"
-"""The kinds of which there are few, as a condition: SQLite takes their index where a statement has these very words."""
+"""The condition for kinds of which there are few. SQLite uses their index only if a statement has these very words."""
 
 LOG_PAGES = 16_000
-"""Pages of the log past which a change itself copies them into the file; before that `MarksFile.tidy` does."""
+"""Pages of the log from which a change itself copies them into the file; `MarksFile.tidy` is to do so before."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -63,16 +63,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         f"CREATE INDEX marks_chosen ON marks(kind, label, key) WHERE value IS NOT NULL AND {CHOSEN}",
     ),
 )
-"""What makes of version n the version n + 1. Those that were published never change."""
+"""The statements that make version n + 1 of version n, by n. Those that were published must never change."""
 
 
 class DamagedError(sqlite3.DatabaseError):
-    """The file is damaged, though SQLite opens it."""
+    """The file is damaged, though SQLite can open it."""
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether an error says that the file is damaged, not that it cannot be reached."""
-    if isinstance(error, DamagedError | UnicodeDecodeError):  # SQLite's words hold what stands in the file
+    """Whether an error means that the file is damaged, rather than that it cannot be reached."""
+    if isinstance(error, DamagedError | UnicodeDecodeError):  # SQLite's messages may quote bytes of the file
         return True
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
@@ -88,7 +88,7 @@ def connect(path: Path, patience: float) -> sqlite3.Connection:
         patience: seconds to wait for another program that writes.
 
     Raises:
-        MarksError: it belongs to another program or to a newer version of this one; it was not touched.
+        MarksError: it is of another program or of a newer version of this one; it was not touched.
         sqlite3.DatabaseError: it is damaged, or cannot be opened or written.
         OSError: the copy that is kept of an older version cannot be written.
     """
@@ -104,19 +104,19 @@ def connect(path: Path, patience: float) -> sqlite3.Connection:
 
 
 def prepare(connection: sqlite3.Connection, path: Path, *, is_copy: bool = False) -> None:
-    """Make a connection ready, and its file one of this version; see `connect`.
+    """Set a connection up, and bring its file to this version; for errors see `connect`.
 
     Args:
-        connection: a file of marks, or its copy in memory.
+        connection: to a file of marks, or to its copy in memory.
         path: the file.
-        is_copy: whether it is the copy: then nothing needs to be kept of an older version.
+        is_copy: whether it is to the copy: then no backup of an older version is needed.
     """
     version = _version(connection, path)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -8000")  # keys come in order: what was passed is not needed again
+    connection.execute("PRAGMA cache_size = -8000")  # small, as keys come sorted: no page is needed again
     connection.execute(f"PRAGMA page_size = {PAGE}")
     if not is_copy:
         prepare_journal(connection, path)
@@ -126,7 +126,11 @@ def prepare(connection: sqlite3.Connection, path: Path, *, is_copy: bool = False
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of a file, 0 for an empty one."""
+    """The version of a file; 0 for an empty one.
+
+    Raises:
+        MarksError: it is of another program or of a newer version of this one.
+    """
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     is_empty = (application_id, version) == (0, 0) and not connection.execute(
@@ -161,14 +165,14 @@ def _migrate(connection: sqlite3.Connection, path: Path, *, is_copy: bool) -> No
 
 
 def _back_up(path: Path, version: int) -> Path:
-    """Copy the file as it was committed last, to a name that is free."""
+    """Back up the file as it was last committed, under a name that is free; gives the backup."""
     name, number = path.with_name(f"{path.name}.backup-v{version}"), 1
     while name.exists():
         number += 1
         name = path.with_name(f"{path.name}.backup-v{version}-{number}")
     part = path.with_name(f"{path.name}.backup-part")
     make_private(part, anew=True)
-    # A connection that is writing cannot be copied: a second one sees the file as it is committed.
+    # A connection in a write transaction cannot be backed up: a second one sees the file as it was last committed.
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
         source.backup(copy)
     settle(part)
@@ -177,12 +181,16 @@ def _back_up(path: Path, version: int) -> Path:
 
 
 def log_of(path: Path) -> Path:
-    """SQLite's log beside a file: what was committed and is not yet in the file itself."""
+    """The path of SQLite's log of a file: of what was committed and is not in the file itself yet."""
     return path.with_name(path.name + "-wal")
 
 
 def make_private(path: Path, *, anew: bool = False) -> None:
-    """Make an empty file that only its owner may read; one that is there stays as it is, unless it is made anew.
+    """Make an empty file that only its owner may read.
+
+    Args:
+        path: the file.
+        anew: whether to delete a file that is there; else it stays as it is.
 
     Raises:
         OSError: it cannot be made.

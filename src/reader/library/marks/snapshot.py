@@ -1,4 +1,8 @@
-"""The marks as they are at a moment, in memory: by the ids that the stories of a library have then."""
+"""The marks on the stories of a library at one moment, in memory, as sets of the stories' ids.
+
+The marks belong to articles, by their keys; a snapshot says which stories those are in one state of the index. It is
+immutable: `take`, `after` and `on_index` make the next one of it, at as little cost as the change allows.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class Versions(NamedTuple):
-    """Of which marks and which index a snapshot is."""
+    """The versions of the marks and of the index that a snapshot is made from."""
 
     of_marks: int
     of_index: int
 
 
 NEVER = Versions(-1, -1)
-"""Of marks that were not looked at."""
+"""The versions where the marks have not been looked at yet."""
 
 
 class MarkedArticles(NamedTuple):
-    """The articles that are marked, in any library; the attributes are those of `Snapshot`."""
+    """The articles that are marked, in whatever library; the attributes are as in `Snapshot`."""
 
     read: Articles = Articles()
     starred: Articles = Articles()
@@ -42,18 +46,18 @@ class MarkedArticles(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """The marks on the stories of one library, by id. What it holds does not change; a later state is another one.
+    """The marks on the stories of one library, by the stories' ids.
 
     Attributes:
-        read: the stories that were read.
+        read: the stories that have been read.
         starred: those with a star.
         watched: those on events that are watched.
         noted: those with a note.
-        tagged: tag → those that have it.
-        grown: those on events that grew since they were last looked at, where that was asked for.
+        tagged: by tag, those that have it.
+        grown: those on events that have new articles since they were last looked at; only if that was asked for.
         later: those to be read later.
-        versions: of the marks and of the index that it was made from.
-        articles: what all this was found by.
+        versions: the versions of the marks and of the index that it was made from.
+        articles: the marked articles that these stories are, with those that no story of the library is.
     """
 
     read: Set[int] = frozenset()
@@ -68,33 +72,33 @@ class Snapshot(NamedTuple):
 
     @property
     def is_taken(self) -> bool:
-        """Whether the marks were looked at."""
+        """Whether the marks have been looked at."""
         return self.versions != NEVER
 
     @property
     def sets(self) -> MarkSets:
-        """The marks as a query asks for them, by the ids of this state of the index."""
+        """The marks as a query is bound to them."""
         from reader.library.query.values import MarkSets
 
         return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged, self.grown, self.later)
 
     @property
     def hidden(self) -> Set[int]:
-        """Ids of the stories that are not listed, unless they are asked for."""
+        """The stories that are not listed unless a query asks for them."""
         return self.sets.hidden if self.tagged else frozenset()
 
 
 NOTHING_MARKED = Snapshot()
-"""Of a reader who has marked nothing yet."""
+"""A snapshot without marks, that was not taken yet."""
 
 
 def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
-    """How many stories answer a query that asks for one mark alone, without asking the index; None for other queries.
+    """How many stories answer a query for a single mark, without asking the index; None for other queries.
 
     Args:
-        query: not bound.
-        marks: as they are now.
-        stories: how many there are in all.
+        query: the query, not bound.
+        marks: the marks as they are now.
+        stories: how many stories the library has.
     """
     from reader.library.query.tree import Field, Term
 
@@ -107,7 +111,7 @@ def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
 
 
 def sets_for(listing: Listing, marks: Marks, index: Index) -> MarkSets | None:
-    """The marks as far as the answer to a question depends on them; None where it does not.
+    """The marks that the answer to a question depends on; None where it depends on none.
 
     Raises:
         MarksError: the marks cannot be read.
@@ -119,7 +123,7 @@ def sets_for(listing: Listing, marks: Marks, index: Index) -> MarkSets | None:
 
 
 def hidden_sets(marks: Marks, index: Index) -> MarkSets | None:
-    """The hidden stories of a library alone, which are few; None where there are none.
+    """The marks of hidden stories alone, which are few; None where there are none.
 
     Raises:
         MarksError: the marks cannot be read.
@@ -132,7 +136,7 @@ def hidden_sets(marks: Marks, index: Index) -> MarkSets | None:
 
 
 def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
-    """A snapshot with the stories on events that grew since they were last looked at.
+    """A snapshot with `grown` filled in.
 
     Raises:
         MarksError: the marks cannot be read.
@@ -146,13 +150,18 @@ def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
 
 
 def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snapshot:
-    """The marks as they are now: the snapshot of before, where nothing changed since.
+    """Take a snapshot of the marks as they are now.
 
-    An article that joined a watched event later is watched as well.
+    An article that has joined a watched event since is watched as well.
+
+    Args:
+        marks: the marks.
+        index: the index of the library.
+        before: an earlier snapshot: what has not changed since is taken from it, maybe all of it.
 
     Raises:
         MarksError: the marks cannot be read.
-        QuestionCancelledError: nobody waits for them any more.
+        QuestionCancelledError: nobody waits for the snapshot any more.
     """
     versions = Versions(marks.version, index.version)
     if before.versions == versions:
@@ -163,7 +172,7 @@ def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snaps
 
 
 def _marked(marks: Marks, index: Index, read: Articles) -> MarkedArticles:
-    """The articles that are marked now, where those that were read are known: they may be very many."""
+    """The articles that are marked now; those that are read are given, as they may be very many."""
     from reader.library.marks.model import MarkKind
 
     return MarkedArticles(
@@ -183,7 +192,7 @@ def _watched(marks: Marks, index: Index) -> Articles:
 
 
 def on_index(marks: Snapshot, index: Index) -> Snapshot:
-    """Former marks, on the stories as they are now: their ids may have changed hands."""
+    """The same marks on the stories of the index as it is now, in which ids may stand for other stories."""
     version = index.version
     if not marks.is_taken or marks.versions.of_index == version:
         return marks
@@ -191,12 +200,12 @@ def on_index(marks: Snapshot, index: Index) -> Snapshot:
 
 
 def with_former(marks: Snapshot, former: Snapshot, stories: Iterable[int], index: Index) -> Snapshot:
-    """Marks as they are now, but some stories with those that they had before.
+    """The marks as they are now, but as they were before on some stories.
 
     Args:
-        marks: as they are now.
-        former: as they were.
-        stories: those that keep them.
+        marks: the marks as they are now.
+        former: the marks as they were before.
+        stories: the ids of the stories that are to have their former marks.
         index: the index of the library.
     """
     marks, former, staying = on_index(marks, index), on_index(former, index), StorySet(stories)
@@ -234,7 +243,7 @@ def _articles(keys: Iterable[str]) -> Articles:
 
 
 def _on_stories(articles: MarkedArticles, index: Index, versions: Versions) -> Snapshot:
-    """The marks on the stories of a library; `versions` were read before."""
+    """The snapshot of some marked articles; `versions` must have been read before these were."""
     return Snapshot(
         read=index.stories_of(articles.read),
         starred=index.stories_of(articles.starred),
@@ -249,16 +258,20 @@ def _on_stories(articles: MarkedArticles, index: Index, versions: Versions) -> S
 
 
 def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undone: bool = False) -> Snapshot:
-    """The marks after a change that `marks` has just made; a flag on some articles costs those articles alone.
+    """The snapshot after a change that `marks` has just made. A flag on some articles costs only those articles.
 
-    Where the library has changed as well, `take` is to tell of that: this keeps to the version of before.
+    It keeps the index's version of before: if the library has changed as well, `take` will see that.
 
     Args:
-        change: what `Marks.set` or `Marks.undo` returned.
+        change: what `Marks.set` or `Marks.undo` has returned.
         marks: the marks that were changed.
         index: the index of the library.
-        before: the marks as they were right before it.
-        undone: whether the change was taken back: then a flag that it set is off again, and one it took off is on.
+        before: the snapshot right before the change.
+        undone: whether the change was taken back: then a flag that it had set is off, and one that it had taken off is
+            on.
+
+    Raises:
+        MarksError: the marks cannot be read.
     """
     from reader.library.marks.model import TIMES, MarkKind
 

@@ -1,4 +1,4 @@
-"""What was taken back, so that it can be done again."""
+"""A change that was taken back, kept so that it can be done again: in memory, or in a file where it is very large."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.library.marks.model import Change
 from reader.library.marks.records import packed_lines, unpacked_lines
 
 UNREADABLE = (OSError, zlib.error, ValueError, KeyError, TypeError)
-"""What is raised where the file of what was taken back is gone or damaged."""
+"""What is raised if the file of a change that was taken back is gone or damaged."""
 
 
 class Undone(NamedTuple):
@@ -22,8 +22,8 @@ class Undone(NamedTuple):
 
     Attributes:
         change: the change, without its keys.
-        given: what it had given to which: keys, one a line, compressed.
-        file: where it lies instead, as those of very many do; None for none.
+        given: what it had given to which articles: their keys, as `records.packed_lines` has them.
+        file: the file that has it instead, as for very many articles; None for none.
     """
 
     change: Change
@@ -32,21 +32,21 @@ class Undone(NamedTuple):
 
     @classmethod
     def of(cls, change: Change, given: Mapping[Wanted, Sequence[str]]) -> Undone:
-        """Keep a change; those of all stories of a large library would take 200 MB as they are."""
+        """Keep a change, compressed: one to all stories of a large library would take 200 MB as it is."""
         packed = {wanted: packed_lines(keys) for wanted, keys in given.items()}
         return cls(replace(change, keys=()), packed)
 
     @property
     def wanted(self) -> dict[Wanted, list[str]]:
-        """What it had given to which articles.
+        """What the change had given to the articles of which keys.
 
         Raises:
-            UNREADABLE: it is damaged, as only that from a file can be.
+            UNREADABLE: it is damaged, which is only possible if it comes from a file.
         """
         return {wanted: [line.decode() for line in unpacked_lines(keys)] for wanted, keys in self.given.items()}
 
     def to_file(self, file: Path) -> None:
-        """Write it into a file, which only its owner may read.
+        """Write the change into a file, which only its owner may read.
 
         Raises:
             OSError: it cannot be written.
@@ -59,10 +59,10 @@ class Undone(NamedTuple):
 
     @classmethod
     def from_file(cls, file: Path) -> Undone:
-        """What `to_file` has written.
+        """Read a change that `to_file` has written. Whether `given` is damaged is not checked yet.
 
         Raises:
-            UNREADABLE: it cannot be read. What it had given is not looked at yet.
+            UNREADABLE: it cannot be read.
         """
         import json
 

@@ -1,4 +1,7 @@
-"""What can be completed at a place of a query: the names of fields, and values that the library has."""
+"""Completes a query at the cursor: names of fields, and values, of which some are asked of the library.
+
+`spot_at` finds what is being typed, `completions` how that may go on, and `applied` puts a completion in.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ FIELDS = {
     Field.URL: "a part of the link",
     Field.TEXT: "words anywhere",
 }
-"""Fields in the order in which they are offered, with what each is for."""
+"""The fields in the order in which they are offered, each with what it is for."""
 
 OUTLETS = frozenset({Field.PROVIDER, Field.COVERS, Field.FIRST})
 """Fields whose values are outlets."""
@@ -46,10 +49,10 @@ DATES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE})
 """Fields whose values are days."""
 
 LIVE = OUTLETS | DATES | {Field.TOPIC, Field.TAG, Field.FEED}
-"""Fields whose values have to be asked for."""
+"""Fields whose values the library has to be asked for."""
 
 MOST = 200
-"""Completions that are offered at most."""
+"""How many completions are offered at most."""
 
 _TEXTS = LIVE - DATES
 _NUMBERS = (">=10", ">=50", ">=100", "<50")
@@ -63,7 +66,7 @@ _FIXED: dict[Field, tuple[str, ...]] = {
     Field.OUTLETS: (">=2", ">=4", ">=10"),
     Field.LINKED: (">=1", ">=4", ">=10"),
 }
-"""Values of fields that no library changes."""
+"""The values of fields for which they are the same in every library."""
 
 _UNITLESS = re.compile(r"[<>]=?\d{1,6}")
 
@@ -76,18 +79,18 @@ class Known(NamedTuple):
 
 
 Ask: TypeAlias = Callable[[Field, str], Iterable[Known]]
-"""What gives the values of a field that is `LIVE`, the most frequent first; at least those with what was typed."""
+"""A function that gives the values of a field of `LIVE`, the most frequent first: all, or those that match the text."""
 
 
 class Spot(NamedTuple):
-    """What is being typed at a place of a query.
+    """What is being typed at the cursor.
 
     Attributes:
-        field: whose value it is; None for a word that may become a field.
-        typed: what there is of it, without quotation marks.
-        start: where a completion begins.
-        end: where what a completion replaces ends.
-        without: what is not offered: other values of the same term, folded; fields that may not stand here.
+        field: the field whose value is being typed; None for a word that may become the name of a field.
+        typed: what has been typed of it, without quotation marks.
+        start: where the text begins that a completion replaces, in characters of the query.
+        end: where that text ends.
+        without: what not to offer: other values of the same term, folded, or names of fields that may not stand here.
     """
 
     field: Field | None
@@ -98,12 +101,12 @@ class Spot(NamedTuple):
 
 
 class Completion(NamedTuple):
-    """One way to go on.
+    """One way in which a query may go on.
 
     Attributes:
         value: the field or value, as a person reads it.
-        text: as the query writes it.
-        about: what is to be said of it: what a field is for, how many stories a value has.
+        text: the same as the query writes it, in quotation marks where it needs them.
+        about: what to say of it: what a field is for, or how many stories have a value; empty for nothing.
     """
 
     value: str
@@ -112,7 +115,12 @@ class Completion(NamedTuple):
 
 
 def spot_at(text: str, cursor: int) -> Spot | None:
-    """What is being typed at a place of a query; None where nothing can be completed."""
+    """What is being typed at the cursor; None where nothing can be completed.
+
+    Args:
+        text: the query.
+        cursor: the place of the cursor, in characters.
+    """
     try:
         before, whole = list(tokens(text[:cursor])), list(tokens(text))
     except QueryError:
@@ -127,19 +135,19 @@ def spot_at(text: str, cursor: int) -> Spot | None:
         return None
     start = last.pieces[-1].start
     typed = text[start:cursor]
-    if typed == "-":  # what is to be excluded comes next
+    if typed == "-":  # a minus alone: a field may follow, but not `sort:`, which cannot be excluded
         return _word("", text, cursor, whole, frozenset({Field.SORT.value}))
     return None if '"' in typed else _word(typed, text, cursor, whole, without)
 
 
 def _is_excluding(before: Sequence[Token], cursor: int) -> bool:
-    """Whether a minus stands before what is typed."""
+    """Whether there is a minus before what is typed."""
     signs = before[-2:-1] if before and before[-1].end == cursor and before[-1].pieces else before[-1:]
     return any(token.kind is TokenKind.NOT for token in signs)
 
 
 def _word(typed: str, text: str, cursor: int, whole: Sequence[Token], without: frozenset[str]) -> Spot | None:
-    """A word that ends here; within one nothing is completed."""
+    """The spot of a word that ends at the cursor; None where the word goes on behind it."""
     after = text[cursor : cursor + 1]
     closes = any(token.kind is TokenKind.CLOSE and token.start == cursor for token in whole)
     if after and not after.isspace() and not closes:
@@ -148,7 +156,7 @@ def _word(typed: str, text: str, cursor: int, whole: Sequence[Token], without: f
 
 
 def _value(field: Field, term: Token, text: str, cursor: int, whole: Sequence[Token]) -> Spot | None:
-    """A value of a field, which may have others before and after it."""
+    """The spot of a value of a field, which may have others before and after it; None behind a closed quotation."""
     last = term.pieces[-1] if term.pieces else None
     typed, start = "", cursor
     if last is not None and last.end == cursor:
@@ -169,7 +177,12 @@ def _is_closed(piece: Piece, text: str) -> bool:
 
 
 def completions(spot: Spot, ask: Ask) -> list[Completion]:
-    """The ways to go on at a place: those that begin with what was typed, then those with a word that does."""
+    """How a query may go on: first the values that begin with what was typed, then those with a later word that does.
+
+    Args:
+        spot: what is being typed.
+        ask: asks the library for values.
+    """
     if spot.field is None:
         begins = fold(spot.typed)
         known = ((field.value, about) for field, about in FIELDS.items() if field.value not in spot.without)
@@ -189,7 +202,7 @@ def completions(spot: Spot, ask: Ask) -> list[Completion]:
 
 
 def _range(field: Field, typed: str) -> tuple[str, str]:
-    """What is typed of a range of days: the first day with the dots, and the last one."""
+    """What is typed of a range of days, divided behind the dots; what is no range has nothing before them."""
     first, dots, last = typed.partition("..")
     return (first + dots, last) if dots and field is Field.DATE else ("", typed)
 
@@ -201,7 +214,7 @@ def _fixed(field: Field, typed: str) -> Iterable[str]:
 
 
 def _beginning(values: Iterable[Known | tuple[str, str]], typed: str, *, by_word: bool) -> list[tuple[str, str]]:
-    """The values that begin with what was typed, then those of which a later word does."""
+    """The values that begin with what was typed; then, with `by_word`, those of which a later word does."""
     first: list[tuple[str, str]] = []
     later: list[tuple[str, str]] = []
     seen: set[str] = set()
@@ -218,7 +231,7 @@ def _beginning(values: Iterable[Known | tuple[str, str]], typed: str, *, by_word
 
 
 def beginning(spot: Spot, found: Sequence[Completion]) -> str:
-    """What all completions begin with, as the query writes it; empty where that is no more than was typed."""
+    """The longest beginning that all completions share, as the query writes it; empty where that adds nothing."""
     values = [fold(completion.value) for completion in found]
     if not values:
         return ""
@@ -230,9 +243,9 @@ def beginning(spot: Spot, found: Sequence[Completion]) -> str:
     if spot.field not in _TEXTS or common == found[0].value:
         return found[0].text if common == found[0].value else common
     written = quoted(common)
-    return written[:-1] if written.startswith('"') else written  # what is still to be typed belongs within the quotes
+    return written[:-1] if written.startswith('"') else written  # the rest is to be typed within the quotation marks
 
 
 def applied(text: str, spot: Spot, written: str) -> tuple[str, int]:
-    """The query with something in place of what was typed, and where the cursor stands then."""
+    """Put a completion in the place of what was typed; gives the query, and the place of the cursor behind it."""
     return text[: spot.start] + written + text[spot.end :], spot.start + len(written)

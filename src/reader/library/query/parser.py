@@ -1,8 +1,8 @@
-"""Reading the text of a query: see `query` for the language.
+"""Reads the tokens of a query into a tree of conditions, by recursive descent: see `query` for the language.
 
-What a query asks and what of it is left out are told together: on the screen the rest is still to be typed, elsewhere
-it is lost. Where a script fills in an empty value (`tag:$X`), the term asks for nothing, and every story would be
-meant.
+A part that asks for nothing is left out, and noted as a gap. While a person types on the screen, gaps are of no matter:
+the rest is still to come. Elsewhere they are errors: where a script fills in an empty value (`tag:$X`), the query would
+mean all stories.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _EXPECTED = {
     Field.SORT: f"one of {', '.join(SortField)}, such as sort:-quality,date",
     **{field: f"a whole number, such as {field}:>=5 or {field}:5..50" for field in NUMBERS},
 }
-"""Field → what it needs."""
+"""What each field needs as its value, for a person."""
 
 _AS_WORD = '; in quotation marks, "{}", it is a word'
 
@@ -53,12 +53,12 @@ def needs(field: Field) -> str:
 
 
 class Gap(NamedTuple):
-    """A part of a query that is left out.
+    """A part of a query that is left out, as it asks for nothing or is too much.
 
     Attributes:
         start: where it begins, in characters of the query.
         end: where it ends.
-        lacks: what is missing, for a person.
+        lacks: what is missing or too much, for a person.
     """
 
     start: int
@@ -70,9 +70,9 @@ class Reading(NamedTuple):
     """What was read of a query.
 
     Attributes:
-        tree: the condition; None for every story.
-        sort: the order; empty where the query does not say.
-        gaps: what was left out, in the order in which it was found; none where all that is written is asked for.
+        tree: the condition; None for all stories.
+        sort: the order; empty where the query has none.
+        gaps: what was left out, in the order in which it was found.
     """
 
     tree: Node | None
@@ -81,11 +81,17 @@ class Reading(NamedTuple):
 
 
 def read(text: str) -> Reading:
-    """Read a text that is not empty; see `query.parse` for what is wrong, and `query.parse_whole` for what is a gap."""
+    """Read the text of a query, which is not empty.
+
+    Raises:
+        QueryError: as in `query.parse`.
+    """
     return _Parser(text).read()
 
 
 class _Parser:
+    """Reads one query. `_at` is the place of the next token."""
+
     def __init__(self, text: str) -> None:
         self._text = text
         self._tokens = list(tokens(text))
@@ -104,13 +110,19 @@ class _Parser:
         self._gaps.append(Gap(start, end, lacks))
 
     def _leave_out_operator(self, token: Token, side: str = "after", first: Token | None = None) -> None:
-        """Leave out an operator for which nothing is asked on one side, from the first of a row of such on."""
+        """Note an operator as a gap, as nothing is asked for on one side of it.
+
+        Args:
+            token: the operator.
+            side: the side, `after` or `before`.
+            first: the first of several operators in a row, where the gap begins.
+        """
         written = self._text[token.start : token.end]
         name, tip = ("minus", "") if written == "-" else (written, _AS_WORD.format(written))
         self._leave_out((first or token).start, token.end, f"nothing is asked for {side} this {name}{tip}")
 
     def _alternatives(self) -> Node | None:
-        """What stands up to the end of the group: conditions that must all hold, or several such with OR between."""
+        """Read up to the end of the group or of the query: conditions, of which some may have OR between them."""
         alternatives: list[Node | None] = []
         conditions: list[Node | None] = []
         last_or: Token | None = None
@@ -132,7 +144,7 @@ class _Parser:
         return any_of([*alternatives, self._alternative(conditions, last_or, None)])
 
     def _alternative(self, conditions: list[Node | None], before: Token | None, after: Token | None) -> Node | None:
-        """All of the conditions between an OR and the next; an OR beside none says nothing."""
+        """Join the conditions between one OR and the next; if there are none, an OR beside them is a gap."""
         alternative = all_of(conditions)
         if alternative is None and before is not None:
             self._leave_out_operator(before)
@@ -141,12 +153,13 @@ class _Parser:
         return alternative
 
     def _has_operand(self) -> bool:
-        """Whether what comes next is a condition."""
+        """Whether a condition comes next."""
         if self._at >= len(self._tokens):
             return False
         return self._tokens[self._at].kind not in (TokenKind.CLOSE, TokenKind.AND, TokenKind.OR)
 
     def _condition(self, token: Token) -> Node | None:
+        """Read a condition, with the minuses and NOTs before it, from a token on; None if it asks for nothing."""
         first, is_first = token, self._at == 1
         last_not: Token | None = None
         is_excluded = False
@@ -172,6 +185,7 @@ class _Parser:
         return Not(part) if part and is_excluded else part
 
     def _group(self, opening: Token) -> Node | None:
+        """Read a group up to the bracket that closes it; None if it asks for nothing."""
         first = self._at
         part = self._alternatives()
         has_order = any(token.field is Field.SORT for token in self._tokens[first : self._at])
@@ -180,7 +194,7 @@ class _Parser:
         return part
 
     def _term(self, token: Token) -> Node | None:
-        """The condition of a term; None where it asks for nothing, or where there are too many."""
+        """The condition of a term; None if it asks for nothing, or the query has too many terms."""
         pieces = self._asked(token)
         if not pieces:
             return None
@@ -193,9 +207,9 @@ class _Parser:
         return Term(token.field, tuple(self._value(token, piece) for piece in pieces[:QUERY_TERMS]))
 
     def _asked(self, token: Token) -> list[Piece]:
-        """The pieces of a term that ask for something; signs alone are no words.
+        """The pieces of a term that ask for something; notes gaps for the others.
 
-        That is no gap where such a sign stands among plain words, as in a copied headline.
+        Signs alone, such as a dash, ask for no word. They are not gaps among plain words, as in a copied headline.
         """
         asked = [piece for piece in token.pieces if _asks(token.field, piece)]
         is_named = field_at(self._text, token.start) is not None
@@ -211,7 +225,7 @@ class _Parser:
         return asked
 
     def _missing(self, piece: Piece, *, is_named: bool) -> str:
-        """What is missing in a piece that asks for nothing; empty where it is a sign among words."""
+        """What is missing in a piece that asks for nothing, for a person; empty for a sign among words."""
         written = self._text[piece.start : piece.end]
         if written.startswith('"'):
             before = self._text[piece.start - 1 : piece.start]
@@ -222,6 +236,11 @@ class _Parser:
         return "nothing is asked for after this minus" if written == "-" and not self._has_operand() else ""
 
     def _value(self, token: Token, piece: Piece) -> TermValue:
+        """The value of a piece, as its field reads it.
+
+        Raises:
+            QueryError: the field has no use for it.
+        """
         if token.kind is TokenKind.PATTERN:
             try:
                 check(piece.text)
@@ -245,7 +264,7 @@ class _Parser:
 
 
 def _asks(field: Field, piece: Piece) -> bool:
-    """Whether a value says something; none does where it is still to be typed."""
+    """Whether a piece asks for something, unlike one that is still to be typed."""
     return any(map(str.isalnum, piece.text)) if field in WORDS else bool(piece.text)
 
 
@@ -274,4 +293,4 @@ _READ: dict[Field, Callable[[str], TermValue | None]] = {
     Field.HAS: _one_of(PARTS),
     **dict.fromkeys(NUMBERS, read_numbers),
 }
-"""Field → what reads its values, giving None for what is none. The values of other fields are texts."""
+"""What reads the values of a field, and gives None for what is not one. The values of other fields are texts."""

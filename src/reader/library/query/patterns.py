@@ -1,8 +1,8 @@
-r"""Regular expressions as a query may hold them, matched by RE2: its time grows with the text and with nothing else.
+r"""Regular expressions in queries, matched by RE2, which takes time in proportion to the length of the text.
 
-A matcher that goes back and tries again can take hours for an expression as usual as `s.*t.*e.*zebra`. RE2 does not go
-back; so it knows neither references to a group nor looking ahead and behind. What Python calls `\w`, `\d` and `\s`
-holds for every alphabet here too; `\b` is RE2's, which tells words of the letters a to z alone.
+A backtracking matcher, such as Python's, can take hours for an expression as usual as `s.*t.*e.*zebra`. As RE2 does not
+backtrack, it has neither references to groups nor looking ahead and behind. Expressions are translated so that `\w`,
+`\d` and `\s` mean all alphabets, as in Python; but `\b` is RE2's, which knows only words of the letters a to z.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MEMORY = 1024 * 1024
-"""Bytes that an expression and its search may take: an expression that repeats its way past it is refused."""
+"""Bytes that an expression and its search may take: one that needs more, by its repetitions, is refused."""
 
 _PIECE = LatePattern(
     r"(?P<unicode>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))|(?P<escape>\\.)"
@@ -31,25 +31,25 @@ _OUTSIDE = {
     "\\w": f"[{_WORD}]", "\\W": f"[^{_WORD}]", "\\s": f"[{_SPACE}]", "\\S": f"[^{_SPACE}]", "\\d": r"\p{Nd}",
     "\\D": r"\P{Nd}", "\\Z": r"\z",
 }  # fmt: skip
-"""What Python's classes are in RE2's words, within brackets and outside of them."""
+"""Python's classes as RE2 writes them, within brackets and outside of them."""
 
 _UNKNOWN = (
     (LatePattern(r"\\[1-9]|\(\?P="), "refers back to a group, which is not known here"),
     (LatePattern(r"\(\?<?[=!]"), "looks ahead or behind, which is not known here"),
     (LatePattern(r"\\[bB][^\x00-\x7f]|[^\x00-\x7f]\\[bB]"), r"has \b beside a letter that is none of a to z"),
 )
-"""What Python's expressions have and RE2's have not, and how a person is told."""
+"""What RE2 does not have, or has in another way than Python, with the words for a person."""
 
 
 class PatternError(ValueError):
-    """A text is no regular expression that can be used; its text is a sentence's end, for a person."""
+    """A text is not a regular expression that can be used. The message is the end of a sentence, for a person."""
 
 
 def check(pattern: str) -> None:
-    """Refuse what cannot be used.
+    """Check that a text can be used as a regular expression.
 
     Raises:
-        PatternError: it is no regular expression, is too large, or RE2 is not installed.
+        PatternError: it is not a regular expression, is too large, has what RE2 does not have, or RE2 is not installed.
     """
     for unknown, words in _UNKNOWN:
         if unknown.search(pattern.replace("\\\\", "")):
@@ -61,14 +61,17 @@ def check(pattern: str) -> None:
 
 
 def matches(pattern: str, *texts: str | None) -> bool:
-    """Whether a regular expression is found in any of some texts, whatever the case. SQL knows it as `matches`."""
+    """Whether a regular expression is found in any of some texts, in upper or lower case. SQL calls it as `matches`.
+
+    Of each text the first `MATCHED_CHARACTERS` are searched.
+    """
     search = _search(pattern)
     return any(search(text[:MATCHED_CHARACTERS].encode()) is not None for text in texts if text is not None)
 
 
 @lru_cache(maxsize=64)
 def _search(pattern: str) -> Callable[[bytes], Any]:
-    import re2  # only those pay for it who ask with an expression
+    import re2  # imported only where a query has a regular expression
 
     options = re2.Options()
     options.case_sensitive, options.never_capture, options.log_errors = False, True, False
@@ -83,7 +86,11 @@ def _search(pattern: str) -> Callable[[bytes], Any]:
 
 
 def _in_its_words(pattern: str) -> str:
-    """An expression with Python's classes and characters by number as RE2 writes them."""
+    r"""Translate an expression for RE2: Python's classes, and characters by number (`\u00e9`).
+
+    Raises:
+        PatternError: it has a class that cannot be translated.
+    """
 
     def piece(match: re.Match[str]) -> str:
         text = match[0]

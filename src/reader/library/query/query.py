@@ -1,16 +1,17 @@
-"""What a person types to find stories, read into a value.
+"""The query language, and a query as a value (`Query`).
 
-    query  = and { "OR" and }                  and  = unary { unary }; a written AND says the same
+    query  = and { "OR" and }                  and  = unary { unary }; a written AND means the same
     unary  = [ "-" | "NOT" ] ( "(" query ")" | term )
     term   = field ":" value { "," value } | "phrase" | word | /regex/            comma: any of
 
 Words match the beginning of a word in title, excerpt, body, provider or topics; case and diacritics make no difference.
-Times are UTC. Text copied from a headline is a query: a word with a colon in it (`3:0`, a link, `Re: x`) is a plain
-word, as are an operator without a left side, and a sign that stands alone; what is still to be typed (`topic:`, `a OR`,
-a bracket that is not closed) asks for nothing yet. But a field that is known says what it expects where it does not get
-it, and one that is not known (`topcs:ai`) is wrong. Where nobody is typing, `parse_whole` refuses what lacks something.
+Times are in UTC. Text copied from a headline is a query: a word with a colon in it (`3:0`, a link, `Re: x`) is a plain
+word, and so are an operator with nothing to its left and a sign that stands alone. What is only half typed (`topic:`,
+`a OR`, a bracket that is not closed) asks for nothing yet. But a known field with a value that it has no use for is
+wrong, and so is a field that is not known (`topcs:ai`). `parse` is for what is being typed; `parse_whole`, for all
+else, refuses what is only half there.
 
-What only a query with conditions needs is imported when there is one: the screen starts without.
+What only a query with conditions needs is imported when there is one, as the screen starts without.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 
 
 class Query(NamedTuple):
-    """A condition on stories, and the order of those that meet it. It is falsy where every story does.
+    """A condition on stories, and the order of those that meet it. It is falsy if all stories do.
 
     Attributes:
-        tree: the condition; None for every story.
-        sort: the order; empty where the query does not say.
+        tree: the condition; None for all stories.
+        sort: the order; empty where the query has none.
     """
 
     tree: Node | None = None
@@ -57,7 +58,7 @@ class Query(NamedTuple):
 
     @property
     def names_hidden(self) -> bool:
-        """Whether it says something of hidden stories, and may list them."""
+        """Whether it has `is:hidden`, and so may list hidden stories."""
         if self.tree is None:
             return False
         from reader.library.query.tree import names_hidden
@@ -66,7 +67,7 @@ class Query(NamedTuple):
 
     @property
     def in_coverage(self) -> Query:
-        """The same plain words, looked for in the coverage instead of in the stories; excluded ones stay."""
+        """The same query with its plain words looked for in the coverage of stories; excluded words stay."""
         if self.tree is None:
             return self
         from reader.library.query.tree import in_coverage
@@ -74,13 +75,13 @@ class Query(NamedTuple):
         return self._replace(tree=in_coverage(self.tree))
 
     def bind(self, now: datetime, marks: MarkSets | None = None) -> Query:
-        """The query as it is asked at a certain time by a certain reader; a bound query is written as it was.
+        """Put the time and the marks into a query: ages become times, and conditions on marks become sets of stories.
 
-        What is hidden is left out, unless the query says something of it.
+        Hidden stories are left out, unless the query has `is:hidden`. As text, a bound query is the same as before.
 
         Args:
-            now: an aware time, from which ages are counted.
-            marks: what the reader did; without them nothing is read, starred, watched, tagged or noted.
+            now: the aware time from which ages are counted.
+            marks: what the reader marked; without them nothing is read, starred, watched, tagged or noted.
         """
         hidden = marks.hidden if marks is not None else frozenset()
         if self.tree is None and not hidden:
@@ -110,15 +111,15 @@ class Sort(Circle):
 
 
 Order: TypeAlias = "Sort | tuple[SortKey, ...]"
-"""The order of a list of stories, by name or as a query gives it."""
+"""The order of a list of stories: one that has a name, or that of a query's `sort:`."""
 
 
 def parse(text: str) -> Query:
-    """Read a query. Past `limits.QUERY_TERMS` terms the rest is left out.
+    """Read a query that may be only half typed: what asks for nothing yet, and too many terms, are left out.
 
     Raises:
-        QueryError: a field is not known, or got a value that it has no use for; a regular expression is wrong or may
-            take forever, or groups are nested too deep.
+        QueryError: a field is not known, or has a value that it has no use for; a regular expression cannot be used, or
+            groups are nested too deep.
     """
     if not text.strip():
         return Query()
@@ -129,14 +130,12 @@ def parse(text: str) -> Query:
 
 
 def parse_whole(text: str) -> Query:
-    """As `parse`, for what is not being typed: what is left out of a query is lost there, and told.
+    """Read a query that is not being typed, of which nothing may be left out.
 
-    A bracket that is not closed leaves out nothing that was asked for, and neither does a sign that stands alone among
-    words.
+    A bracket that is not closed is allowed, as is a sign that stands alone among words.
 
     Raises:
-        QueryError: as in `parse`; or a part asks for nothing (`topic:`, `()`, `a OR`, `" "`), or there is more than is
-            read.
+        QueryError: as in `parse`; or a part asks for nothing (`topic:`, `()`, `a OR`, `" "`), or the query is too long.
     """
     if not text.strip():
         return Query()
@@ -149,11 +148,11 @@ def parse_whole(text: str) -> Query:
 
 
 def asks_for_marks(text: str) -> bool:
-    """Whether what a query finds may depend on what the reader marked; where it does not, no marks need be read."""
+    """Whether what a query finds may depend on marks. A quick look: if it is False, no marks need to be read."""
     lower = text.lower()
     return any(f"{field}:" in lower for field in ("is", "has", "tag"))
 
 
 def asks_for_growth(text: str) -> bool:
-    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
+    """Whether a query may ask for events that have new articles. A quick look: only then are these looked up."""
     return "new" in text.lower() and asks_for_marks(text)

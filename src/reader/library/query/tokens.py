@@ -1,4 +1,4 @@
-"""Cutting the text of a query into its parts. What has no other meaning is a word: every headline is a query."""
+"""Cuts the text of a query into tokens. What has no other meaning is a word, so that every headline is a query."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.stories.limits import PATTERN_CHARACTERS, QUERY_NESTED, VALUE_CHARAC
 
 
 class TokenKind(Enum):
-    """What a token is."""
+    """The kinds of tokens. A field with its values is one token, as is a word."""
 
     OPEN = auto()
     CLOSE = auto()
@@ -27,13 +27,13 @@ class TokenKind(Enum):
 
 
 class Piece(NamedTuple):
-    """A value and where it stands in the query.
+    """A value, and where it is in the query.
 
     Attributes:
-        text: the value, as it is looked for.
+        text: the value, as it is searched for.
         start: where it begins, in characters of the query.
         end: where it ends.
-        is_cut: whether more is written than is looked for.
+        is_cut: whether it is too long, and only its beginning is searched for.
     """
 
     text: str
@@ -49,8 +49,8 @@ class Token(NamedTuple):
         kind: what it is.
         start: where it begins, in characters of the query.
         end: where it ends.
-        field: of a term.
-        pieces: what is written of it: the values of a term, or the one regular expression.
+        field: the field of a term; `TEXT` for plain words.
+        pieces: the values of a term, or the one regular expression.
     """
 
     kind: TokenKind
@@ -61,7 +61,7 @@ class Token(NamedTuple):
 
     @property
     def values(self) -> tuple[Piece, ...]:
-        """The pieces that say something; none where the value of a field is still to be typed."""
+        """The pieces that are not empty; none where the value of a field is still to be typed."""
         return tuple(piece for piece in self.pieces if piece.text)
 
 
@@ -69,18 +69,18 @@ _FIELDS = {field.value: field for field in Field if field is not Field.PATTERN}
 _OPERATORS = {"AND": TokenKind.AND, "OR": TokenKind.OR, "NOT": TokenKind.NOT}
 _NAME = re.compile(r"([A-Za-z]+):")
 _UNKNOWN = re.compile(r"([A-Za-z]{2,20}):(?=[\w\"<>=+-])(\d+(?=\W|\Z))?")
-"""What can only be meant as a field: letters, a colon and a value, unlike `Re: x`, `std::map` and a link. A number
-after it may be a time or a score."""
+"""What must be meant as a field: letters, a colon and a value, unlike `Re: x`, `std::map` and a link. With a number
+after the colon it may also be a time or a score."""
 
 _BEFORE_COLONS = frozenset({"re", "fw", "fwd", "aw", "mailto", "urn", "doi", "isbn"})
-"""Words that stand before a colon in subjects and addresses, and are no fields."""
+"""Words that come before a colon in subjects and addresses, and are not meant as fields."""
 
 _OFTEN = (Field.TOPIC, Field.PROVIDER, Field.TITLE, Field.DATE, Field.IS)
-"""Fields that are named where none is near."""
+"""Fields that the message about an unknown one names, if no field has a similar name."""
 
 _QUOTED = re.compile(r'"([^"\\]*+(?:\\.?[^"\\]*+)*+)("?)', re.DOTALL)
 _ESCAPED = re.compile(r'\\([\\"])')
-"""Within quotation marks: one of them, or a backslash, after a backslash."""
+"""An escape within quotation marks: a backslash with a quotation mark or another backslash after it."""
 
 _RUN = re.compile(r'[^\s",]+')
 _BRACKET = re.compile(r"[()]")
@@ -88,23 +88,23 @@ _PATTERN = re.compile(r"/(?![\s/])((?:\\.|[^\\])*?)/(?=[\s)]|\Z)", re.DOTALL)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The parts of a query, from left to right.
+    """The tokens of a query, from left to right.
 
     Raises:
-        QueryError: groups are nested too deep, a regular expression is too long, or there is no field of a name.
+        QueryError: groups are nested too deep, a regular expression is too long, or a field is not known.
     """
     return _Cutter(text).cut()
 
 
 def field_at(text: str, at: int) -> tuple[Field, int] | None:
-    """The field whose name stands at a place of a query, and where its values begin; None where none does."""
+    """The field whose name begins at a place of a query, and the place where its values begin; None where none does."""
     name = _NAME.match(text, at)
     field = _FIELDS.get(name[1].lower()) if name else None
     return (field, name.end()) if name and field else None
 
 
 def is_unfinished(text: str) -> bool:
-    """Whether a query, which is not wrong, has a part that asks for nothing yet: `is:`, `a OR`, `-`, `(a`.
+    """Whether a query has a part that is only half typed: `is:`, `a OR`, `-`, `(a`.
 
     Raises:
         QueryError: it is wrong.
@@ -118,7 +118,7 @@ def is_unfinished(text: str) -> bool:
 
 
 def as_value(written: str) -> str:
-    """A value as it is looked for and shown: safe, composed, and of a length that a person types."""
+    """A value as it is searched for and shown: safe to show, in composed characters, and not too long."""
     return _composed(written[: 4 * VALUE_CHARACTERS])[:VALUE_CHARACTERS].strip()
 
 
@@ -127,14 +127,14 @@ def _composed(written: str) -> str:
 
 
 def _piece_of(written: str, start: int, end: int) -> Piece:
-    """What is written between two places, as a piece."""
+    """The piece for what is written between two places of a query."""
     text, most = as_value(written), 4 * VALUE_CHARACTERS
     is_long = len(written) > VALUE_CHARACTERS
     return Piece(text, start, end, is_long and (len(written) > most or _composed(written).strip() != text))
 
 
 def without_escapes(written: str) -> str:
-    r"""What stands between quotation marks, as it is meant: `C \"q\"` is `C "q"`."""
+    r"""A text between quotation marks with its escapes undone: `C \"q\"` is `C "q"`."""
     return _ESCAPED.sub(r"\1", written)
 
 
@@ -145,6 +145,8 @@ def is_closed(written: str) -> bool:
 
 
 class _Cutter:
+    """Cuts one query. `_at` is the place of the next character, `_open` how many groups are open there."""
+
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
@@ -168,18 +170,19 @@ class _Cutter:
 
     @property
     def _is_apart(self) -> bool:
-        """Whether what comes begins a word: a sign within one is a part of it."""
+        """Whether what comes next begins a word: a sign within a word is a part of it."""
         before = self._text[self._at - 1 : self._at]
         return not before or before.isspace() or before == "("
 
     @property
     def _excludes(self) -> bool:
-        """Whether a minus stands before something that it may exclude, once."""
+        """Whether the minus that comes next has something behind it that it can exclude, and no second minus."""
         after = self._text[self._at + 1 : self._at + 2]
         return bool(after) and not after.isspace() and after not in "-,)"
 
     @property
     def _is_excluded(self) -> bool:
+        """Whether a minus came just before."""
         return self._text[self._at - 1 : self._at] == "-"
 
     def _sign(self, kind: TokenKind) -> Token:
@@ -193,7 +196,7 @@ class _Cutter:
         return self._sign(TokenKind.OPEN)
 
     def _pattern(self) -> Token | None:
-        """A regular expression, where its beginning and its end stand apart; a path, or a lone slash, is a word."""
+        """A regular expression, if its slashes begin and end a word; None for others, as of a path or a lone slash."""
         start = self._at
         if self._text[start] != "/" or not (self._is_apart or self._is_excluded):
             return None
@@ -208,7 +211,7 @@ class _Cutter:
         return Token(TokenKind.PATTERN, start, self._at, Field.PATTERN, (piece,))
 
     def _named(self) -> Token | None:
-        """A field that is known, with its values up to the next space."""
+        """A known field, with its values up to the next space; None where no field is named."""
         start = self._at
         named = field_at(self._text, start)
         if named is None:
@@ -227,7 +230,11 @@ class _Cutter:
         return Token(TokenKind.TERM, start, self._at, field, tuple(values))
 
     def _refuse_unknown(self) -> None:
-        """Say so where a field is meant that there is not."""
+        """Refuse a name that must be meant as a field, and is none.
+
+        Raises:
+            QueryError: there is such a name next.
+        """
         name = _UNKNOWN.match(self._text, self._at)
         if name is None or name[1].lower() in _BEFORE_COLONS or not (self._is_apart or self._is_excluded):
             return
@@ -235,19 +242,20 @@ class _Cutter:
 
         near = get_close_matches(name[1].lower(), _FIELDS, 1, cutoff=0.85 if name[2] else 0.6)
         if near or not name[2]:
-            told = f"did you mean {near[0]}:?" if near else f"there are {', '.join(_OFTEN)} and others"
-            raise QueryError(self._at, self._at + len(name[1]) + 1, f"no field is called “{name[1]}”; {told}")
+            tip = f"did you mean {near[0]}:?" if near else f"there are {', '.join(_OFTEN)} and others"
+            raise QueryError(self._at, self._at + len(name[1]) + 1, f"no field is called “{name[1]}”; {tip}")
 
     def _plain(self) -> Token:
+        """A plain word or quoted text, or an operator."""
         start, is_excluded = self._at, self._is_excluded
         piece = self._piece()
-        if piece is None:  # a bracket that closes nothing
+        if piece is None:  # a bracket that closes nothing is a word that asks for nothing
             return self._sign(TokenKind.TERM)
         kind = TokenKind.TERM if is_excluded else _OPERATORS.get(self._text[start : self._at], TokenKind.TERM)
         return Token(kind, start, self._at, Field.TEXT, (piece,))
 
     def _piece(self) -> Piece | None:
-        """A quoted text or a run of other signs; None where a group ends instead."""
+        """A quoted text, or a run of characters up to a space or comma; None where a group ends here."""
         start = self._at
         if quoted := _QUOTED.match(self._text, start):
             self._at = quoted.end()
@@ -260,7 +268,7 @@ class _Cutter:
         return _piece_of(self._text[start:end], start, end)
 
     def _end_of_run(self, start: int, end: int) -> int:
-        """Where a run of signs ends: before the bracket that closes a group, unless its own opened within the run."""
+        """Where a run of characters ends: before a bracket that closes a group, unless that was opened in the run."""
         if not self._open:
             return end
         within = 0

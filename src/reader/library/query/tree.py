@@ -1,4 +1,7 @@
-"""What a query asks, as a value: a tree of conditions, and the parts of an order."""
+"""The conditions of a query as a tree of values (`Node`), and the keys of its order.
+
+The text of a node (`str`) reads as the same query.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from reader.library.query.values import Age, Marked, MarkSets, TermValue
 
 
 class Field(StrEnum):
-    """Where a term looks."""
+    """The fields of terms: what a term is about."""
 
     TEXT = "text"
     TOPIC = "topic"
@@ -41,14 +44,14 @@ class Field(StrEnum):
     HAS = "has"
     SORT = "sort"
     PATTERN = "pattern"
-    """A regular expression; it is written between slashes, and has no name in a query."""
+    """A regular expression. It is written between slashes, and its field is not named in a query."""
 
 
 STORY_WORDS = frozenset({Field.TEXT, Field.TITLE, Field.PROVIDER})
-"""Fields that the word index of the stories answers."""
+"""Fields that search words of the stories themselves, for which there are word indexes."""
 
 WORDS = STORY_WORDS | {Field.COVERAGE}
-"""Fields that look for words."""
+"""Fields that search words."""
 
 NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS, Field.LINKED})
 """Fields that compare a whole number."""
@@ -57,15 +60,15 @@ TIMES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE})
 """Fields that compare the time of a story."""
 
 STATES = ("unread", "read", "starred", "later", "watched", "new", "syndicated", "first", "hidden")
-"""What `is:` knows."""
+"""The values of `is:`."""
 
 PARTS = ("image", "related", "event", "linked", "alike", "amp", "body", "note")
-"""What `has:` knows."""
+"""The values of `has:`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition: any of `values` in `field`."""
+    """A condition on one field, which holds for any of its values."""
 
     field: Field
     values: tuple[TermValue, ...]
@@ -79,7 +82,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What `part` does not hold of."""
+    """The condition that holds where `part` does not."""
 
     part: Node
 
@@ -89,7 +92,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of two or more parts, none of which is an `And`; made by `all_of`."""
+    """The condition that all of two or more parts hold, none of which is an `And`; made by `all_of`."""
 
     parts: tuple[Node, ...]
 
@@ -99,7 +102,7 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any of two or more parts, none of which is an `Or`; made by `any_of`."""
+    """The condition that any of two or more parts holds, none of which is an `Or`; made by `any_of`."""
 
     parts: tuple[Node, ...]
 
@@ -108,22 +111,23 @@ class Or:
 
 
 Node: TypeAlias = Term | Not | And | Or
+"""A condition: a tree of these, with terms as leaves."""
 
 
 def all_of(parts: Iterable[Node | None]) -> Node | None:
-    """All of some conditions; None stands for one that asks for nothing."""
+    """The condition that all of some conditions hold; None stands for one that asks for nothing."""
     flat = [one for part in parts if part for one in (part.parts if isinstance(part, And) else (part,))]
     return And(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
 def any_of(parts: Iterable[Node | None]) -> Node | None:
-    """Any of some conditions; None stands for one that asks for nothing."""
+    """The condition that any of some conditions holds; None stands for one that asks for nothing, and is left out."""
     flat = [one for part in parts if part for one in (part.parts if isinstance(part, Or) else (part,))]
     return Or(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
 class SortField(StrEnum):
-    """What `sort:` puts stories in order by."""
+    """What `sort:` can sort stories by."""
 
     DATE = "date"
     QUALITY = "quality"
@@ -136,7 +140,7 @@ class SortField(StrEnum):
 
 
 class SortKey(NamedTuple):
-    """A part of an order: the smallest or the earliest first, unless it `falls`."""
+    """A key of an order: the smallest or earliest comes first, or last if it `falls`."""
 
     field: SortField
     falls: bool = False
@@ -150,7 +154,7 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
 def quoted(value: str) -> str:
-    """A text as a query writes it as a value."""
+    """A text as it is written as a value in a query: in quotation marks where it needs them."""
     if _PLAIN.fullmatch(value) and value not in _OPERATORS:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
@@ -158,7 +162,7 @@ def quoted(value: str) -> str:
 
 
 def _mapped(node: Node, change: Callable[[Term], Term]) -> Node:
-    """The same tree with other terms."""
+    """The same tree with each term changed."""
     if isinstance(node, Term):
         return change(node)
     if isinstance(node, Not):
@@ -167,7 +171,7 @@ def _mapped(node: Node, change: Callable[[Term], Term]) -> Node:
 
 
 def in_coverage(node: Node) -> Node:
-    """The same tree with its plain words looked for in the coverage; excluded ones stay."""
+    """The same tree with its plain words looked for in the coverage of stories; excluded words stay as they are."""
     if isinstance(node, Term):
         return Term(Field.COVERAGE, node.values) if node.field is Field.TEXT else node
     if isinstance(node, Not):
@@ -176,19 +180,19 @@ def in_coverage(node: Node) -> Node:
 
 
 def names_hidden(node: Node) -> bool:
-    """Whether a condition says something of hidden stories; where none does, they are left out of an answer."""
+    """Whether a tree has `is:hidden`; if not, hidden stories are left out of the answer."""
     if isinstance(node, Term):
         return node.field is Field.IS and "hidden" in node.values
     return names_hidden(node.part) if isinstance(node, Not) else any(map(names_hidden, node.parts))
 
 
 def without(node: Node | None, hidden: Set[int]) -> Node | None:
-    """The same condition, which holds of no story that is hidden."""
+    """The same condition, which holds for no hidden story."""
     return all_of((node, Not(Term(Field.IS, (Marked("hidden", hidden),)))))
 
 
 def bound(tree: Node, now: datetime, marks: MarkSets) -> Node:
-    """The same tree, asked at a certain time by a certain reader."""
+    """The same tree bound to a time and to marks: see `query.Query.bind`."""
 
     def answered(term: Term) -> Term:
         if not any(_is_bindable(term.field, value) for value in term.values):
@@ -203,7 +207,7 @@ def _is_bindable(field: Field, value: TermValue) -> bool:
 
 
 def _answered(field: Field, value: TermValue, now: datetime, marks: MarkSets) -> TermValue:
-    """A value as it is at a certain time, for a certain reader; as it is where those do not matter."""
+    """A value bound to a time and to marks; the same value where these make no difference to it."""
     if isinstance(value, Age):
         return value.seen_from(now)
     if not isinstance(value, str):

@@ -1,6 +1,6 @@
-"""The values of a query's terms other than words: numbers, days, ages; and what the reader's marks make of a term.
+"""The values of a query's terms other than words: numbers, days, ages, and what binding a query to marks makes of it.
 
-Each knows how it is written, so that a query written out reads as the same query.
+The text of a value (`str`) reads as the same value.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOMENT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T(\d{1,2}):(\d{2}))?)
 
 
 class Numbers(NamedTuple):
-    """Whole numbers from `low` to `high`, both included; None where a side is open."""
+    """Whole numbers from `low` to `high`, both included; None for a side that is open."""
 
     low: int | None
     high: int | None
@@ -37,7 +37,7 @@ class Numbers(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A year, a month, a day or a minute, in UTC; what is not said is 0, and -1 for hour and minute."""
+    """A year, a month, a day or a minute, in UTC. Month and day are 0, and hour and minute -1, where not given."""
 
     year: int
     month: int = 0
@@ -53,12 +53,12 @@ class Moment(NamedTuple):
 
     @property
     def begins(self) -> int:
-        """Its first second, counted from 1970."""
+        """Its first second, since 1970."""
         return _seconds(self._start)
 
     @property
     def ends(self) -> int:
-        """The first second after it, counted from 1970."""
+        """The first second after it, since 1970."""
         start = self._start
         if self.hour >= 0:
             return _seconds(start + timedelta(minutes=1))
@@ -75,7 +75,7 @@ class Moment(NamedTuple):
 
 
 class Dates(NamedTuple):
-    """From the beginning of `first` to the end of `last`; None where a side is open."""
+    """The time from the beginning of `first` to the end of `last`; None for a side that is open."""
 
     first: Moment | None
     last: Moment | None
@@ -85,7 +85,13 @@ class Dates(NamedTuple):
 
 
 class Age(NamedTuple):
-    """How long ago, compared: `compare` is `<`, `<=`, `>` or `>=`; `unit` is one of `base.lengths`."""
+    """An age that stories are compared with, such as `<6h`.
+
+    Attributes:
+        compare: `<`, `<=`, `>` or `>=`.
+        number: how many of the unit.
+        unit: a key of `base.lengths.UNITS`.
+    """
 
     compare: str
     number: int
@@ -95,7 +101,7 @@ class Age(NamedTuple):
         return f"{self.compare}{self.number}{self.unit}"
 
     def seen_from(self, now: datetime) -> Between:
-        """The times that have this age.
+        """The times of stories that have this age at a time.
 
         Args:
             now: an aware time.
@@ -107,7 +113,7 @@ class Age(NamedTuple):
 
 
 class Between(NamedTuple):
-    """An age seen from a certain time: from `earliest` to `latest`, seconds since 1970, both included."""
+    """An age that is bound to a time: the times from `earliest` to `latest`, in seconds since 1970, both included."""
 
     written: Age
     earliest: int | None
@@ -118,19 +124,19 @@ class Between(NamedTuple):
 
 
 HIDDEN = "hidden"
-"""The tag of stories that are listed only where a query says `is:hidden`."""
+"""The tag of stories that are listed only where a query has `is:hidden`."""
 
 
 class MarkSets(NamedTuple):
-    """What the reader did on stories, by their ids in one state of an index.
+    """The marks as sets of the ids of stories, in one state of an index.
 
     Attributes:
-        read: stories that were read.
+        read: stories that are read.
         starred: stories with a star.
         watched: stories that are watched.
         noted: stories with a note.
-        tagged: tag → the stories that have it.
-        grown: stories on events that grew since they were last looked at; filled in where a query asks for it.
+        tagged: by tag, the stories that have it.
+        grown: stories on events that have new articles since they were last looked at; only if a query asks for these.
         later: stories to be read later.
     """
 
@@ -144,12 +150,18 @@ class MarkSets(NamedTuple):
 
     @property
     def hidden(self) -> Set[int]:
-        """Stories that are not listed, unless they are asked for."""
+        """Stories that are not listed unless a query asks for them."""
         return self.tagged.get(HIDDEN, frozenset())
 
 
 class Marked(NamedTuple):
-    """A value that asks for marks, answered: the stories among some, or all others where `negated`."""
+    """A value about marks that is bound to them.
+
+    Attributes:
+        written: the value as the query has it.
+        among: the stories for which it holds.
+        negated: whether it holds for all others instead.
+    """
 
     written: str
     among: Set[int]
@@ -164,7 +176,7 @@ TermValue: TypeAlias = str | Numbers | Moment | Dates | Age | Between | Marked
 
 
 def read_numbers(text: str) -> Numbers | None:
-    """Numbers as a query writes them: `50`, `=50`, `>=50`, `<50`, `10..50`, `10..`, `..50`; else None."""
+    """Read numbers: `50`, `=50`, `>=50`, `<50`, `10..50`, `10..`, `..50`; None for any other text."""
     if match := _NUMBERS.fullmatch(text):
         low, high = (int(match[side]) if match[side] else None for side in ("low", "high"))
         is_range = (low is not None or high is not None) and (low is None or high is None or low <= high)
@@ -178,22 +190,22 @@ def read_numbers(text: str) -> Numbers | None:
 
 
 def read_moment(text: str) -> Moment | None:
-    """A year, a month, a day or a minute as a query writes it: `2020`, `2020-02-18`, `2020-02-18T16:53`; else None."""
+    """Read a year, a month, a day or a minute: `2020`, `2020-02-18`, `2020-02-18T16:53`; None for any other text."""
     match = _MOMENT.fullmatch(text)
     if match is None:
         return None
     year, month, day, hour, minute = match.groups()
     moment = Moment(int(year), int(month or 0), int(day or 0), int(hour or -1), int(minute or -1))
-    said = (month is None or moment.month) and (day is None or moment.day)
+    is_date = (month is None or moment.month) and (day is None or moment.day)
     try:
         _ = moment.begins, moment.ends
     except (ValueError, OverflowError):
         return None
-    return moment if said and 1 < moment.year < 9999 else None
+    return moment if is_date and 1 < moment.year < 9999 else None
 
 
 def read_dates(text: str) -> Dates | None:
-    """Days as a query writes them: a moment, or a range of two that may be open: `2020-02..`; else None."""
+    """Read a moment, or a range of two of which one may be missing: `2020-02..`; None for any other text."""
     first, is_range, last = text.partition("..")
     sides = [read_moment(side) if side else None for side in (first, last if is_range else first)]
     if not any(sides) or any(side and moment is None for side, moment in zip((first, last), sides, strict=True)):
@@ -203,18 +215,18 @@ def read_dates(text: str) -> Dates | None:
 
 
 def read_age(text: str) -> Age | None:
-    """An age as a query writes it: `<6h`, `>=2w`; else None."""
+    """Read an age: `<6h`, `>=2w`; None for any other text."""
     match = _AGE.fullmatch(text.lower())
     return Age(match["compare"], int(match["number"]), match["unit"]) if match else None
 
 
 def read_link(text: str) -> str | None:
-    """A link as a query writes it, with `https://` or without; else None."""
+    """Read a link, with `https://` or without; None for any other text."""
     return text if article_of(text) else None
 
 
 def article_of(link: str) -> str | None:
-    """The key of the article that a link leads to; None for what is no web address."""
+    """The key of the article that a link, as `read_link` takes it, leads to; None for what is not a web address."""
     if is_web(link):
         return canonical_url(link)
     host = link.partition("/")[0]

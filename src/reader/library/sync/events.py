@@ -66,7 +66,7 @@ def take_in(
         connection: the index in a transaction, with its articles and links as they are now.
         changed: ids of the articles that changed, came or went.
         linked: ids of the articles at both ends of links that came or went.
-        read: headlines that have been read already.
+        read: headlines that have been read ahead, as in `renew_clues`.
     """
     renewed, until = sorted(set(changed)), compared_until(connection)
     others = renew_clues(connection, renewed, read, do_all_wait=until is not None)

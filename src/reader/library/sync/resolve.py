@@ -33,12 +33,12 @@ is less to do, as after a few files changed, all of it becomes visible at once."
 # the links that went and came, in both directions; `recounted`, the articles whose stories are to be counted again.
 _TEMPORARY = ("portion", "was", "changed", "fresh", "parted", "joined", "recounted")
 
+# CROSS JOIN holds SQLite to its order of tables: it does not know their sizes, and might read the largest as a whole.
 _NOT_FOUND = """FROM entry_texts WHERE NOT is_found
     AND entry IN (SELECT e.id FROM portion CROSS JOIN entries e ON e.article = portion.article)"""
 
-# CROSS JOIN holds SQLite to this order of tables: it does not know their sizes, and might read the largest as a whole.
 _TITLES = "SELECT s.title FROM portion CROSS JOIN known_stories s ON s.article = portion.article"
-"""The headlines of a portion's stories: those of most of its articles, known before the statements below are done."""
+"""The headlines of a portion's stories. Most of its articles are stories, so these can be read before the merging."""
 
 _STATEMENTS = (
     # Entries that no file mentions any more go.

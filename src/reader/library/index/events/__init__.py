@@ -1,1 +1,1 @@
-"""What the index knows of coverage: of one story, of the events one by one, and as a list of a row each."""
+"""Coverage and events as the index has them: of one story, event by event, and as lists with a row for each event."""

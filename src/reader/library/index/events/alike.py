@@ -1,4 +1,4 @@
-"""Which stories are alike to an article: bound to it, neither linked to it nor on its event."""
+"""Which stories are alike to an article: bound to it, but neither linked to it nor on its event."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from reader.library.index.storage.portions import rows_of
 def alike_to(
     connection: sqlite3.Connection, articles: Collection[int], bonds: Bonds | None = None
 ) -> Iterator[tuple[int, list[int]]]:
-    """What is alike to articles.
+    """Find what is alike to articles.
 
     Args:
         connection: the index.
-        articles: ids of the articles; all that they are bound to is kept in memory at once.
-        bonds: those of the index, where they are held.
+        articles: ids of the articles. All that they are bound to is in memory at once.
+        bonds: the bonds of the index, if they are held in memory.
 
     Yields:
         Each article that is bound to any, and the ids of the articles alike to it that are stories of this library.
     """
     bound = dict((bonds or Bonds(connection)).bound(articles))
-    told = sorted(set(bound).union(*bound.values()))
+    concerned = sorted(set(bound).union(*bound.values()))
     event_of: dict[int, int | None] = {}
     stories: set[int] = set()
-    for one, event, story in rows_of(connection, "SELECT id, event, story FROM known_articles WHERE id IN ({})", told):
+    sql = "SELECT id, event, story FROM known_articles WHERE id IN ({})"
+    for one, event, story in rows_of(connection, sql, concerned):
         event_of[one] = event
         if story is not None:
             stories.add(one)

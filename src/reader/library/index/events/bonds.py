@@ -1,7 +1,7 @@
-"""Bonds between articles that are alike, linked or not, and so may be on one event.
+"""The table of bonds: which articles are alike, linked or not, and so may be on one event.
 
-Each lies in the lists of both its articles; see `storage.packed_lists`. Its weight there tells odds and basis: the odds
-alone where words alone speak for it, as they nearly always do.
+A bond is in the lists of both its articles; see `storage.packed_lists`. Its weight there holds odds and basis: the odds
+alone for a bond by words, which nearly all are, else with a multiple of `_STEP` added for the basis.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from reader.coverage.reasons import Basis
 from reader.library.index.storage.packed_lists import WeighedLists
 
 _STEP = 1 << 28
-"""What each basis adds to the weight that is stronger than the one before; no odds come to half of it."""
+"""Added to the weight once for `Basis.SAME_TEXT`, twice for `Basis.SAME_HEADLINE`. No odds come to half of it."""
 
 _TEXTS = _STEP // 2
-"""The weight from which bonds rest on more than words."""
+"""The weight from which a bond is wire copy."""
 
 _JOINING = kept(JOINS)
-"""The weight from which bonds join: those of one text or headline do in any case."""
+"""The weight from which a bond counts for units and events; wire copy always does."""
 
 _UNBOUND: Mapping[int, int] = MappingProxyType({})
 
 _AT_ONCE = 4_000
-"""Articles whose bonds are kept in memory at once."""
+"""Articles whose bonds are in memory at once."""
 
 
 class BondRow(NamedTuple):
-    """A bond: two articles, the lesser id first.
+    """A bond between two articles.
 
     Attributes:
-        a: the one's id.
-        b: the other's.
-        odds: so many of `coverage.likeness.odds.ODDS_UNIT`.
+        a: the lesser id of the two.
+        b: the greater.
+        odds: the log-odds, in parts of `coverage.likeness.odds.ODDS_UNIT`.
         basis: see `coverage.reasons.Basis`.
     """
 
@@ -49,11 +49,11 @@ class BondRow(NamedTuple):
 
 
 class Strength(NamedTuple):
-    """How like another article is, and what that rests on.
+    """How strong a bond is.
 
     Attributes:
-        odds: so many of `coverage.likeness.odds.ODDS_UNIT`.
-        basis: what it rests on.
+        odds: the log-odds, in parts of `coverage.likeness.odds.ODDS_UNIT`.
+        basis: what the bond rests on.
     """
 
     odds: int
@@ -72,11 +72,11 @@ class Bonds:
         self.clear = self._lists.clear
 
     def write(self, bonds: Iterable[BondRow]) -> set[int]:
-        """Write bonds, in the place of those between the same articles; tells what is bound."""
+        """Write bonds, each in the place of one between the same articles; gives the ids of all articles in them."""
         return self._lists.add_pairs((a, b, odds + basis * _STEP) for a, b, odds, basis in bonds)
 
     def part(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Take away the bonds between articles, where there are any."""
+        """Delete the bonds between pairs of articles, where there are any."""
         others: defaultdict[int, set[int]] = defaultdict(set)
         for a, b in pairs:
             others[a].add(b)
@@ -84,7 +84,7 @@ class Bonds:
         self._lists.take_out(others)
 
     def let_go(self, articles: Iterable[int]) -> set[int]:
-        """Take away all bonds of articles; tells what else they were bound to."""
+        """Delete all bonds of some articles; gives the ids of the other articles that they were bound to."""
         gone = sorted(set(articles))
         bound: set[int] = set()
         for start in range(0, len(gone), _AT_ONCE):
@@ -98,32 +98,32 @@ class Bonds:
         return {*others}
 
     def of(self, article: int) -> dict[int, Strength]:
-        """What an article is bound to, by id."""
+        """The ids of the articles that an article is bound to, with how strong each bond is."""
         weights = self._lists.of((article,)).get(article, {})
         return {other: _strength(weight) for other, weight in weights.items()}
 
     def bound(self, articles: Iterable[int]) -> Iterator[tuple[int, Iterable[int]]]:
-        """The articles among some that are bound to any, and what to: all ids."""
+        """Each of some articles that is bound to any, with the ids of the articles that it is bound to."""
         return self._each(articles)
 
     def joining(self, articles: Iterable[int]) -> Mapping[int, Mapping[int, float]]:
-        """What articles are bound to by bonds that join, and the odds; one text binds more than any likeness."""
+        """What each of some articles is bound to by bonds that count for units, with their log-odds: see `Units`."""
         near: dict[int, Mapping[int, float]] = dict.fromkeys(articles, _UNBOUND)
         for article, weights in self._each(sorted(near)):
             near[article] = {other: _odds(weight) for other, weight in weights.items() if weight >= _JOINING}
         return near
 
     def inside(self, groups: Mapping[int, int]) -> Iterator[BondRow]:
-        """The bonds between articles of one group, each once.
+        """The bonds between articles of the same group, each once.
 
         Args:
-            groups: the numbers of groups, by article.
+            groups: the number of each article's group, by article.
         """
         for article, other, weight in self._inside(groups):
             yield BondRow(article, other, *_strength(weight))
 
     def by_group(self, groups: Mapping[int, int]) -> Mapping[int, list[Bond]]:
-        """The same as events are made of them, by group: one text binds more than any likeness."""
+        """The same bonds by group, as `coverage.groups.gather` clusters them."""
         found: defaultdict[int, list[Bond]] = defaultdict(list)
         for article, other, weight in self._inside(groups):
             found[groups[article]].append(Bond(article, other, _odds(weight), weight >= _TEXTS))
@@ -137,12 +137,12 @@ class Bonds:
                     yield article, other, weight
 
     def _each(self, articles: Iterable[int]) -> Iterator[tuple[int, Mapping[int, int]]]:
-        """The articles among some that are bound to any, and the weights of these bonds."""
+        """Each of some articles that is bound to any, with the weights of its bonds by the other's id."""
         return self._lists.each(articles)
 
 
 class HeldBonds(Bonds):
-    """Bonds that are read once, and kept in memory: for as long as none changes.
+    """Bonds that are read once and kept in memory. To be used only as long as none changes.
 
     Args:
         connection: the index.
@@ -163,7 +163,7 @@ class HeldBonds(Bonds):
 
 
 def _odds(weight: int) -> float:
-    """The odds of a bond as events are made of it."""
+    """The log-odds of a bond, as units and events are made by it."""
     return SAME_TEXT if weight >= _TEXTS else weight / ODDS_UNIT
 
 

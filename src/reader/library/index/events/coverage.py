@@ -1,4 +1,4 @@
-"""The coverage of a story, put together from the tables of the index; and the stories on its event."""
+"""Puts the coverage of a story together from the tables of the index, and says why each article is in it."""
 
 from __future__ import annotations
 
@@ -21,20 +21,26 @@ from reader.library.index.rows import ArticleRow, published_from
 _COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
 
 _OWN_COLUMNS = _COLUMNS.replace("s.outlet", "x.outlet")
-"""What a story's own file says; but outlets are counted by what the article is known as, the same everywhere."""
+"""The columns of a story's own file, but the outlet of its article, so that all counts of outlets agree."""
 
 
 def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
     """The coverage of a story: its event, what is linked, what is alike. None for a story that is gone.
 
-    Where several files are one article, the story says what its own file does.
+    Where several files are one article, the story itself is shown as its own file has it.
     """
     asked = connection.execute("SELECT article FROM stories WHERE id = ?", (story,)).fetchone()
     return None if asked is None else _Reading(connection, asked[0], story).coverage()
 
 
 class _Reading:
-    """Reads the coverage of a story, and of the article that it is."""
+    """Reads the coverage of one story.
+
+    Args:
+        connection: the index.
+        article: the id of the article that the story is.
+        story: the story's id.
+    """
 
     def __init__(self, connection: sqlite3.Connection, article: int, story: int) -> None:
         self._connection = connection
@@ -76,7 +82,7 @@ class _Reading:
         )
 
     def _alike(self, bound: Mapping[int, Strength]) -> dict[int, Strength]:
-        """What is alike, by the article's id; the most alike first."""
+        """The articles that are alike, with their bonds, the most alike first; `MOST_ALIKE` at most."""
         alike = dict(alike_to(self._connection, (self._article,))).get(self._article, [])
         select = "SELECT id, key FROM articles WHERE id IN (SELECT value FROM json_each(?))"
         keys = dict(self._connection.execute(select, (json.dumps(alike),)))
@@ -91,7 +97,7 @@ class _Reading:
         ).fetchall()
 
     def _named_by(self) -> defaultdict[int, list[int]]:
-        """The stories whose files name the article or one that is linked to it, by what they name."""
+        """For the article and each that is linked to it, the stories whose files name it as related."""
         named_by: defaultdict[int, list[int]] = defaultdict(list)
         for named, by in self._connection.execute(
             """SELECT e.article, m.story FROM (SELECT :article AS id UNION ALL SELECT b FROM links WHERE a = :article) x
@@ -104,13 +110,13 @@ class _Reading:
 
 
 class EventReasons:
-    """Why articles are on their events: by the strongest bond of each inside."""
+    """Finds why articles are on their events: each by its strongest bond to another article of the event."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def of(self, event: int) -> dict[int, Reason]:
-        """Why each article of an event is on it, by the article's id."""
+        """Why each article of an event is on it, by article."""
         compared = self._compared(event)
         best: dict[int, tuple[int, Basis]] = {}
 
@@ -148,7 +154,7 @@ class EventReasons:
 
 
 class _Compared(NamedTuple):
-    """What is compared of two articles to say why they are together."""
+    """What is needed of an article to say what it has in common with another. `outlet` is its name, or its domain."""
 
     key: str
     title: str
@@ -158,7 +164,7 @@ class _Compared(NamedTuple):
 
 
 def _compared_of(row: Sequence[Any]) -> _Compared:
-    """What is compared of an article, out of a row with its columns after its id and key."""
+    """The same from a row: an article's id, its key, and the columns of `ArticleRow`."""
     article = ArticleRow(*row[2 : 2 + len(ArticleRow._fields)])
     return _Compared(row[1], article.title, article.excerpt, article.published or 0, article.provider or article.outlet)
 
@@ -175,7 +181,7 @@ def _reason(one: _Compared, other: _Compared, basis: Basis, linked_by: int) -> R
 
 
 def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
-    """The stories on a story's event, in order of time; itself among them, or alone."""
+    """The stories on a story's event in order of time, the story itself included; only itself if it is on none."""
     rows = connection.execute(
         """SELECT s.id FROM stories s JOIN articles x ON x.id = s.article
            WHERE x.event = (SELECT y.event FROM stories t JOIN articles y ON y.id = t.article WHERE t.id = :story)

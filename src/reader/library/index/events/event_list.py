@@ -1,4 +1,4 @@
-"""The events of a library, one by one: what `reader events` prints."""
+"""Lists the events of a library, with their articles: what `reader events` prints."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reader.library.index.storage.portions import ids_of, rows_of
 
 
 class EventSort(Enum):
-    """The orders in which events can be listed; the value is for SQLite."""
+    """The orders in which events can be listed; the value is an ORDER BY in SQL."""
 
     NEWEST = "ended DESC, began DESC, key"
     OLDEST = "began, ended, key"
@@ -32,12 +32,13 @@ class EventMember:
         key: the canonical URL, or a digest.
         title: the headline.
         provider: the outlet's name.
-        outlet: what tells the outlet from others.
+        outlet: what identifies the outlet; empty where unknown.
         published: an aware time, or a date alone.
         url: the address to open; empty where there is none.
-        paths: its files, where it is a story of the library: more than one where several are one article.
-        story: the story that it is.
-        copy: a number that articles with one text share; None where the text is its own.
+        paths: the files of the story that it is, more than one where several files are one article; empty for an
+            article on the web only.
+        story: the id of the story that it is; None for an article on the web only.
+        copy: a number that articles with one text share (wire copy); None where the text is its own.
         reason: why it is on the event.
     """
 
@@ -58,9 +59,9 @@ class Event:
     """An event.
 
     Attributes:
-        key: its name, which stays as long as its earliest article does: that article's key.
+        key: what identifies the event: the key of its earliest article, and so another if an earlier one comes.
         outlets: how many outlets report it.
-        independent: how many of them have a text of their own.
+        independent: the same, of each wire copy counting only the earliest article.
         members: its articles by time.
     """
 
@@ -71,21 +72,20 @@ class Event:
 
     @property
     def representative(self) -> EventMember:
-        """The article whose headline stands for the event: the earliest that is a story of the library, if any is."""
+        """The article whose headline stands for the event: the earliest that is a story, else the earliest."""
         return next((member for member in self.members if member.story is not None), self.members[0])
 
 
 def event_ids(
     connection: sqlite3.Connection, stories: Iterable[int] | None, sort: EventSort, most: int | None
 ) -> list[int]:
-    """The events of a library, in order.
+    """The ids of the events of a library, in order. Events of articles on the web alone are never listed.
 
     Args:
         connection: the index.
-        stories: only events that one of these stories is on; None for all that any story is on. Of articles on the web
-            alone there are events as well: those are of no list.
-        sort: their order.
-        most: how many at most; None for all.
+        stories: list only events that one of these stories is on; None for events that any story is on.
+        sort: the order.
+        most: how many to list at most; None for all.
     """
     rows = connection.execute(
         f"""SELECT e.id, x.key AS key FROM events e JOIN articles x ON x.id = e.id
@@ -103,7 +103,12 @@ def event_ids(
 
 
 def events(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Event]:
-    """Some events, as they are now, in the order in which they are asked for; without those that are gone."""
+    """Read some events, in the order of their ids; those that are gone are left out.
+
+    Args:
+        connection: the index.
+        ids: the ids, as `event_ids` gives them.
+    """
     reasons = EventReasons(connection)
     rows = rows_of(
         connection,
@@ -140,7 +145,7 @@ def _members(connection: sqlite3.Connection, event: int, reasons: EventReasons) 
 
 
 def _paths(connection: sqlite3.Connection, event: int) -> defaultdict[int, list[bytes]]:
-    """The files of the articles on an event, by the article's id; the one that speaks for the article comes first."""
+    """The files of each article on an event, by article; first the file whose texts are the article's."""
     paths: defaultdict[int, list[bytes]] = defaultdict(list)
     for article, path in connection.execute(
         """SELECT x.id, s.path FROM known_articles x JOIN stories s ON s.article = x.id

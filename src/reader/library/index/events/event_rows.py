@@ -1,8 +1,8 @@
-"""One row per event: a list of stories in which those on one event stand together in one place.
+"""Folds a list of stories to one row per event: a representative stands for all listed stories on its event.
 
-All that is asked of SQLite is read once for each version of the index: which stories are on events, and in which order
-they speak for theirs. A list is then folded in memory: a million stories take a tenth of a second. Of a page alone, the
-events of its stories are all that is read.
+What that needs of SQLite is read once for each version of the index: which stories are on events, ranked by how well
+they represent theirs. A list is then folded in memory: a million stories take a tenth of a second. For a first page
+alone, only the events of its stories are read.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle
 
 _ON_NONE = 0
-"""The number of no event."""
+"""The number that stands for being on no event."""
 
 
 class EventFacts(NamedTuple):
-    """What a row says of an event.
+    """What a row shows of an event.
 
     Attributes:
-        outlets: how many outlets report it, those on the web only counted.
-        independent: how many of them have a text of their own.
+        outlets: how many outlets report it, including those of articles on the web only.
+        independent: the same, of each wire copy counting only the earliest article.
         stories: how many stories of the library are on it.
-        days: how many days its articles span; 0 where none is known.
-        first: the first of these days.
+        days: how many days its articles span; 0 where no day is known.
+        first: the first of these days; None where none is known.
     """
 
     outlets: int
@@ -45,13 +45,13 @@ class EventFacts(NamedTuple):
 
 
 class EventRows:
-    """A list of stories, folded: where two or more of them are on one event, one of them stands for all.
+    """A list of stories, folded: where two or more of them are on one event, one of them represents all.
 
     Args:
-        rows: a story's id for each row, in the list's order; for an event's, its representative's.
-        places: by the number of an event, the place of its row, from 1 on; 0 where none of its stories is listed.
-        listed: the stories that are listed, as far as they are on events.
-        on_events: what is known of all stories.
+        rows: for each row the id of a story, in the list's order; for the row of an event, of its representative.
+        places: by the number of an event, the place of its row, counted from 1; 0 where no story on it is listed.
+        listed: the listed stories, or those of them that are on events.
+        on_events: which stories are on which events.
     """
 
     def __init__(
@@ -63,29 +63,34 @@ class EventRows:
         self._on_events = on_events
 
     def place(self, story: int) -> int:
-        """The place of the row of the event of a story that is listed, and on one."""
+        """The place of the row of a story's event, counted from 0. The story must be listed, and on an event."""
         return self._places[self._on_events.number(story)] - 1
 
     def stories(self, story: int) -> list[int]:
-        """The listed stories on the event of a story, by time, whether it is listed itself or not."""
+        """The listed stories on a story's event, by time. The story itself need not be listed."""
         return [one for one in self._on_events.together(story) if one in self._listed]
 
     def representative(self, story: int) -> int | None:
-        """The story whose row stands for the event of a story; None where the event has no row of its own."""
+        """The story that represents the event of a story; None where fewer than two stories on it are listed."""
         return self.rows[self.place(story)] if len(self.stories(story)) > 1 else None
 
     def holder(self, story: int) -> int | None:
-        """As `representative`, for a listed story: None for a story that is not listed."""
+        """As `representative`, but None for a story that is not listed itself."""
         return self.representative(story) if self._on_events.number(story) and story in self._listed else None
 
     def is_event(self, story: int) -> bool:
-        """Whether the row of a story is an event's."""
+        """Whether the row of a story stands for an event of two or more listed stories."""
         return self.holder(story) == story
 
-    # Of very many at once.
+    # For very many stories at once.
 
     def stories_of_rows(self, rows: Iterable[int], opened: Container[int]) -> array[int]:
-        """The stories that some rows stand for, each once; of those in `opened`, each row is its own alone."""
+        """The stories that some rows stand for.
+
+        Args:
+            rows: the stories of the rows, each once.
+            opened: stories whose events are unfolded: their rows stand for themselves alone.
+        """
         numbers, found = self._on_events.numbers, ids()
         size, add = len(numbers), found.append
         for row in rows:
@@ -96,11 +101,11 @@ class EventRows:
         return found
 
     def by_row(self, stories: StorySet, opened: Container[int]) -> dict[int, list[int]]:
-        """Those of some listed stories that are on events, by the story whose row stands for theirs.
+        """Those of some stories that are on events, by the story that represents the event.
 
         Args:
-            stories: all of them listed.
-            opened: stories that are left out.
+            stories: listed stories.
+            opened: stories to leave out, as their events are unfolded.
         """
         found: dict[int, list[int]] = {}
         numbers, places, rows = self._on_events.numbers, self._places, self.rows
@@ -111,14 +116,18 @@ class EventRows:
 
 
 class StoriesOnEvents:
-    """Which stories are on events, and which of them speaks for its event.
+    """Which stories are on which events, and which of them represents its event.
 
-    That is the one of the better outlet, then of higher quality, then the earliest, then the first by path.
+    That is the story of the better outlet, then the one of higher quality, then the earliest, then the first by path.
+    Here, events are numbered from 1 on.
 
     Args:
         connection: the index.
-        outlets: domains of outlets, the best first; `bbc.co.uk` is `news.bbc.co.uk` as well.
-        among: stories on whose events all others are of no interest; None for all events.
+        outlets: domains of outlets, the best first; `bbc.co.uk` stands for `news.bbc.co.uk` as well.
+        among: stories, if only their events are of interest; None for all events.
+
+    Attributes:
+        count: how many events there are.
     """
 
     def __init__(
@@ -132,9 +141,9 @@ class StoriesOnEvents:
         self._by_rank = by_rank[0::2]
         self._by_time = _read(connection, f"{time}, {best}, s.tie", parameters, among)[0::2]
         self._starts = ids([0])
-        """By the number of an event, the place of its first story in both; of the next one, that after its last."""
+        """By the number of an event, the place of its first story in `_by_rank` and `_by_time`."""
         self._numbers = ids([_ON_NONE]) * (greatest(self._by_rank) + 1)
-        """The number of the event of each story, from 1 on, by its id."""
+        """The number of each story's event, by the story's id."""
         event = number = 0
         for place, (story, of_story) in enumerate(zip(self._by_rank, by_rank[1::2], strict=True)):
             if of_story != event:
@@ -143,11 +152,10 @@ class StoriesOnEvents:
             self._numbers[story] = number
         self._starts.append(len(self._by_rank))
         self.count = number
-        """How many events there are."""
 
     @property
     def stories(self) -> array[int]:
-        """All of them."""
+        """All stories on events, event by event, each event's by time."""
         return self._by_time
 
     @cached_property
@@ -157,25 +165,26 @@ class StoriesOnEvents:
 
     @property
     def numbers(self) -> array[int]:
-        """As `number`, by the ids of stories; those that come after the last of it are on no event."""
+        """As `number`, as a list by the ids of stories. Stories with greater ids than it has are on no event."""
         return self._numbers
 
     def number(self, story: int) -> int:
-        """The number of the event that a story is on, from 1 on; 0 where it is on none with another article."""
+        """The number of the event that a story is on; 0 where it is on none with another article."""
         return self._numbers[story] if story < len(self._numbers) else _ON_NONE
 
     def together(self, story: int) -> array[int]:
-        """All stories on the event of a story, by time, those of one time by rank; none where it is on no event."""
+        """All stories on a story's event, by time, those of one time by rank; none where it is on no event."""
         number = self.number(story)
         return self._by_time[self._starts[number] : self._starts[number + 1]] if number else ids()
 
     def fold(self, stories: array[int], listed: Container[int] | None = None) -> EventRows:
-        """Fold a list of stories: an event's row stands where the first of its stories stood.
+        """Fold a list of stories: an event's row takes the place of the first of its stories.
 
         Args:
-            stories: the list. Written out as a loop, so that the thread that draws gets its turn meanwhile.
-            listed: what is listed in all, where the list is the beginning of a longer one.
+            stories: the list.
+            listed: if the list is the beginning of a longer one, the stories on its events that all of it has.
         """
+        # A loop of Python, unlike one call for all, lets the thread that draws have its turn meanwhile.
         rows, places = ids(), ids([0]) * (self.count + 1)
         is_listed = bytearray(len(self._numbers))
         numbers, size = self._numbers, len(self._numbers)
@@ -190,11 +199,11 @@ class StoriesOnEvents:
         among: Container[int] = _Marked(is_listed) if listed is None else listed
         for number in range(1, self.count + 1):
             if places[number]:
-                rows[places[number] - 1] = self._speaker(number, among, rows[places[number] - 1])
+                rows[places[number] - 1] = self._representative(number, among, rows[places[number] - 1])
         return EventRows(rows, places, among, self)
 
-    def _speaker(self, number: int, listed: Container[int], topmost: int) -> int:
-        """Who of the listed stories on an event speaks for it, of which the topmost is given."""
+    def _representative(self, number: int, listed: Container[int], topmost: int) -> int:
+        """The listed story of the highest rank on an event; `topmost`, the first in the list, if none is found."""
         for story in self._by_rank[self._starts[number] : self._starts[number + 1]]:
             if story in listed:
                 return story
@@ -202,7 +211,7 @@ class StoriesOnEvents:
 
 
 class _Marked:
-    """The stories whose byte is 1."""
+    """The set of stories whose byte is 1."""
 
     def __init__(self, marked: bytearray) -> None:
         self._marked = marked
@@ -214,10 +223,16 @@ class _Marked:
 def _read(
     connection: sqlite3.Connection, order: str, parameters: Sequence[str], among: Sequence[int] | None
 ) -> array[int]:
-    """The stories on events, event by event, and within them in an order; each followed by its event.
+    """The stories on events, event by event, each event's in an order; each story's id is followed by its event's.
 
-    SQLite goes along the index of the events, so that only the stories of one event are sorted at a time. It is asked
-    for no text, and so not by way of the views, which take longer to compile than a page to read.
+    SQLite goes along the index of the events, so that only the stories of one event are sorted at a time. The tables
+    are asked and not the views, which take longer to compile than a page takes to read.
+
+    Args:
+        connection: the index.
+        order: the columns to sort by, as SQL.
+        parameters: the values of its parameters.
+        among: as in `StoriesOnEvents`.
     """
     import json
 
@@ -235,7 +250,7 @@ def _read(
 def facts_of(
     connection: sqlite3.Connection, stories: Iterable[int], now: datetime, zone: tzinfo | None
 ) -> dict[int, EventFacts]:
-    """What there is to say of the events that some stories are on, by story; those on none are left out.
+    """What rows show of the events that some stories are on, by story; stories on none are left out.
 
     Args:
         connection: the index.
@@ -253,18 +268,18 @@ def facts_of(
             ids,
         )
     )
-    told = {event: sum_up(_articles_on(connection, event), now, zone) for event in sorted(set(events.values()))}
-    of_library = {event: _stories_on(connection, event) for event in told}
+    sums = {event: sum_up(_articles_on(connection, event), now, zone) for event in sorted(set(events.values()))}
+    of_library = {event: _stories_on(connection, event) for event in sums}
     return {
         story: EventFacts(
-            told[event].outlets, told[event].independent, of_library[event], told[event].days, told[event].first
+            sums[event].outlets, sums[event].independent, of_library[event], sums[event].days, sums[event].first
         )
         for story, event in events.items()
     }
 
 
 def _articles_on(connection: sqlite3.Connection, event: int) -> list[CoverageArticle]:
-    """The articles on an event, with what a summary asks for."""
+    """The articles on an event, with what `sum_up` needs of them."""
     from reader.coverage.model import CoverageArticle
 
     rows = connection.execute("SELECT key, outlet, published, dated, copy FROM articles WHERE event = ?", (event,))
@@ -275,7 +290,7 @@ def _articles_on(connection: sqlite3.Connection, event: int) -> list[CoverageArt
 
 
 def _stories_on(connection: sqlite3.Connection, event: int) -> int:
-    """How many stories are on an event: an article of two files is two of them."""
+    """How many stories are on an event; an article of two files counts as two."""
     count: int = connection.execute(
         "SELECT count(*) FROM articles y JOIN stories z ON z.article = y.id WHERE y.event = ?", (event,)
     ).fetchone()[0]

@@ -1,1 +1,1 @@
-"""Lists of the ids of stories: how they are kept, put in order and divided into days, and where each stands in one."""
+"""Lists and sets of the ids of stories: how they are kept, sorted, divided into days, and searched for a story."""

@@ -1,4 +1,7 @@
-"""Where days begin in a list of stories that goes by time. SQLite goes over the list: the thread that draws goes on."""
+"""Finds where days begin in a list of stories that goes by time.
+
+SQLite works out the day of each story, without the interpreter's lock, so that the thread that draws goes on meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -15,25 +18,31 @@ from reader.library.index.rows import TIME
 from reader.library.query.query import Sort
 
 _DAY = 86_400
+"""Seconds of a day."""
+
 _NO_DAY = 0
+"""The day of stories without a date; other days are counted from 1."""
+
 _MOST_SHORT = 65_535
+"""The greatest number that two bytes hold."""
+
 _CHUNK = 1 << 15
-"""Stories that are gone over at a time, without the interpreter's lock for others."""
+"""Stories that are gone over at a time: other threads wait meanwhile."""
 
 _FROM_YEAR_1 = 719_162 * _DAY
-"""Seconds from the beginning of year 1 to 1970: what is counted from there is never negative."""
+"""Seconds from the beginning of year 1 to 1970. Times counted from there are never negative, which division needs."""
 
 _LEAP = timedelta(days=14)
-"""No zone puts its clocks forward and back again within so many days."""
+"""No time zone puts its clocks forward and back again within so short a time."""
 
 _KNOWN = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
-"""Outside of these years a zone is as far ahead as at their ends."""
+"""Before and after these years a time zone is taken to be as far ahead of UTC as at their beginning or end."""
 
 
 class StoryDays:
-    """The day of each story of an index: two bytes a story. A million take half a second, and a list of them a tenth.
+    """The day of each story of an index, usually in two bytes. A million take half a second, a list of them a tenth.
 
-    Stories without a date are of one day.
+    All stories without a date are on one day.
 
     Args:
         connection: the index.
@@ -51,16 +60,16 @@ class StoryDays:
                 self._days[story] = day - first + 1
 
     def starts(self, stories: array[int]) -> array[int]:
-        """The places in a list at which another day begins than that of the story before; the first is one of them.
+        """The places in a list at which the day is another than that of the story before, the first place included.
 
         Args:
-            stories: their ids, in the order of the list.
+            stories: the ids of the stories, in the order of the list.
         """
         return _starts(len(stories), lambda part: map(self._days.__getitem__, stories[part]))
 
 
 def starts_of_newest(connection: sqlite3.Connection, zone: tzinfo | None) -> tuple[int, array[int]]:
-    """As `StoryDays.starts`, of all stories with the newest first, for which the day of each need not be kept.
+    """As `StoryDays.starts`, for the list of all stories, the newest first: no day needs to be kept for that.
 
     Returns:
         How many stories there are, and the places.
@@ -71,7 +80,12 @@ def starts_of_newest(connection: sqlite3.Connection, zone: tzinfo | None) -> tup
 
 
 def _starts(length: int, days_of: Callable[[slice], Iterable[int]]) -> array[int]:
-    """Where the day is another than the one before, in a list that is given in parts."""
+    """The places at which the day is another than the one before.
+
+    Args:
+        length: how many days there are.
+        days_of: gives a part of them.
+    """
     found, before = ids(), -1
     for start in range(0, length, _CHUNK):
         days = list(days_of(slice(start, start + _CHUNK)))
@@ -81,13 +95,13 @@ def _starts(length: int, days_of: Callable[[slice], Iterable[int]]) -> array[int
 
 
 def _day(connection: sqlite3.Connection, zone: tzinfo | None) -> str:
-    """An expression of a story's day, counted from year 1 on."""
+    """The SQL of a story's day in a time zone, the first of year 1 being 1; `_NO_DAY` without a date."""
     shift = f"CASE WHEN dated = {TIME} THEN {_ahead(connection, zone)} ELSE 0 END"
     return f"coalesce((published + {_FROM_YEAR_1} + {shift}) / {_DAY} + 1, {_NO_DAY})"
 
 
 def _ahead(connection: sqlite3.Connection, zone: tzinfo | None) -> str:
-    """An expression that says how many seconds a zone is ahead of UTC at `published`."""
+    """The SQL of how many seconds a time zone is ahead of UTC at `published`."""
     ends = connection.execute(
         "SELECT (SELECT min(published) FROM stories), (SELECT max(published) FROM stories)"
     ).fetchone()
@@ -101,7 +115,12 @@ def _ahead(connection: sqlite3.Connection, zone: tzinfo | None) -> str:
 
 
 def _offsets(zone: tzinfo | None, first: datetime, last: datetime) -> Iterator[tuple[int, int]]:
-    """How many seconds a zone is ahead of UTC, each with the second until which it is; the last holds on."""
+    """How far a time zone is ahead of UTC from a first time to a last, period by period.
+
+    Yields:
+        The end of a period, in seconds since 1970, and how many seconds the zone is ahead in it. The last period has
+        no end: 0 stands for it.
+    """
 
     def ahead(when: datetime) -> int:
         return round((when.astimezone(zone).utcoffset() or timedelta()).total_seconds())

@@ -1,7 +1,7 @@
-"""Lists of ids of stories: four bytes each, and read from SQLite as one value.
+"""Lists of ids of stories: arrays of four bytes an id, read from SQLite as a single value.
 
-A million rows that are fetched one by one take the interpreter's lock a million times from the thread that draws, and
-a list of a million numbers takes 40 MB. SQLite writes the ids in hexadecimal one after the other, without the lock.
+To fetch a million rows one by one takes the interpreter's lock from the thread that draws a million times, and a list
+of a million Python numbers takes 40 MB. So SQLite writes all ids into one text in hexadecimal, without the lock.
 """
 
 from __future__ import annotations
@@ -12,27 +12,28 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 ID = "I"
-"""The type of an id in an array: SQLite counts files from 1 on, and no folder has four billions of them."""
+"""The type of an id in an array, four bytes: SQLite counts files from 1 on, and no folder has four billion of them."""
 
 _PORTION = 1 << 16
-"""Digits or ids that are gone over at a time: the interpreter's lock is held meanwhile."""
+"""Digits or ids that are gone over at a time: other threads wait meanwhile."""
 
 
 def ids(stories: Iterable[int] = ()) -> array[int]:
-    """A list of ids."""
+    """Make an array of ids."""
     return array(ID, stories)
 
 
 def read_ids(
     connection: sqlite3.Connection, select: str, parameters: Sequence[int | str] = (), columns: Sequence[str] = ("id",)
 ) -> array[int]:
-    """The ids that a statement selects, in its order.
+    """The ids that a SELECT gives, in its order.
 
     Args:
         connection: the index.
         select: the statement.
-        parameters: its parameters.
-        columns: its columns with numbers from 0 to 2³² - 1, which stand side by side in the list.
+        parameters: the values of its parameters.
+        columns: the columns to read, with numbers from 0 to 2³² - 1. Where there are several, each row's numbers stand
+            side by side in the list.
     """
     numbers = ", ".join(columns)
     sql = f"SELECT group_concat(printf('{'%08x' * len(columns)}', {numbers}), '') FROM ({select})"  # noqa: S608 — bound
@@ -40,7 +41,7 @@ def read_ids(
 
 
 def from_digits(digits: str | None) -> array[int]:
-    """The ids that SQLite has written in hexadecimal."""
+    """The ids in a text of eight hexadecimal digits each; None for no ids."""
     found = ids()
     for start in range(0, len(digits or ""), _PORTION):
         found.frombytes(bytes.fromhex((digits or "")[start : start + _PORTION]))
@@ -50,5 +51,5 @@ def from_digits(digits: str | None) -> array[int]:
 
 
 def greatest(stories: array[int]) -> int:
-    """The greatest of some ids; 0 where there are none. The interpreter's lock is let go of in between."""
+    """The greatest of some ids; 0 where there are none. Other threads have their turn meanwhile."""
     return max((max(stories[start : start + _PORTION]) for start in range(0, len(stories), _PORTION)), default=0)

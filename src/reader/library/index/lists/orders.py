@@ -1,7 +1,7 @@
-"""The orders of stories, as SQL writes them, and how all stories are put in one.
+"""The orders of stories as SQL, and reading the stories in them.
 
-From an index a page is read, and all of it: to sort a million stories takes seconds. Each order has one of its own, or
-goes along another's.
+Sorting a million stories takes seconds. So SQLite reads a page, or all stories, along an index that is in the right
+order: each order of `ORDERS` has one of its own, or uses another's.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ ORDERS = {
     Sort.PROVIDER: "provider = '', provider COLLATE NOCASE, published DESC, tie",
     Sort.COVERED: "outlets DESC, coverage DESC, published DESC, tie",
 }
-"""Sort → the columns of `stories` that make it. `tie`, which rises with the path among the stories of one time, makes
-every order a total one: see `storage.ties`. In a falling order NULL comes last: SQLite takes it for the smallest
-value."""
+"""The columns of `stories` to sort by, as SQL. `tie`, which rises with the path among the stories of one time, decides
+between equals: see `storage.ties`. With DESC, NULL comes last, as SQLite takes it for the smallest value."""
 
 _SORTED = {
     "date": "published IS NULL, published",
@@ -39,12 +38,12 @@ _SORTED = {
     "heat": "heat IS NULL, heat",
     "title": "title COLLATE NOCASE",
 }
-"""What a query sorts by → the columns of `stories` that make it, the last of which may fall: what is not known comes
-last either way."""
+"""By the key of a query's `sort:`, the columns of `stories` to sort by. For a falling key DESC is put after them, which
+concerns the last column only: so what is not known comes last either way."""
 
 
 def order_by(order: Order) -> str:
-    """The columns of `stories` that put them in an order."""
+    """The columns of `stories` that make an order, as SQL for ORDER BY."""
     if isinstance(order, Sort):
         return ORDERS[order]
     return ", ".join([*map(_sorted, order), ORDERS[Sort.NEWEST]])
@@ -55,7 +54,7 @@ def _sorted(key: SortKey) -> str:
 
 
 def ordered(connection: sqlite3.Connection, order: Order, most: int = -1) -> array[int]:
-    """The ids of all stories in an order; at most so many, -1 for all."""
+    """The ids of all stories in an order; `most` of them at most, -1 for all."""
     if order is Sort.OLDEST:
         return _oldest(connection, most)
     if order is Sort.PROVIDER and is_made(connection, "stories_provider"):
@@ -64,7 +63,7 @@ def ordered(connection: sqlite3.Connection, order: Order, most: int = -1) -> arr
 
 
 def some_ordered(connection: sqlite3.Connection, stories: Iterable[int], columns: str) -> array[int]:
-    """Some stories in the order of some columns of `stories`; those that are gone are left out."""
+    """Some stories, sorted by columns as `order_by` gives them; those that are gone are left out."""
     import json
 
     sql = f"SELECT id FROM stories WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {columns}"  # noqa: S608
@@ -72,7 +71,11 @@ def some_ordered(connection: sqlite3.Connection, stories: Iterable[int], columns
 
 
 def _by_provider(connection: sqlite3.Connection, most: int) -> array[int]:
-    """Name by name: each has few providers, and mostly one, along which the index goes by time."""
+    """All stories by the outlet's name.
+
+    The index has them by provider and then by time, but a name may have several providers, with different domains or
+    in other case: so the names are gone through, and each name's few providers are sorted together.
+    """
     names = connection.execute(
         """SELECT count(*), min(id), json_group_array(id) FROM providers p
            WHERE EXISTS (SELECT 1 FROM known_stories s WHERE s.provider = p.id)
@@ -91,7 +94,7 @@ def _by_provider(connection: sqlite3.Connection, most: int) -> array[int]:
 
 
 def _oldest(connection: sqlite3.Connection, most: int) -> array[int]:
-    """The newest ones backwards, and then those without a time: an index has no order in which these come last."""
+    """All stories, the oldest first: the index of the newest backwards, and then, read apart, those without a time."""
     dated = "SELECT id FROM stories WHERE published IS NOT NULL ORDER BY published, tie LIMIT ?"
     found = read_ids(connection, dated, (most,))
     left = most - len(found) if most >= 0 else most

@@ -1,4 +1,4 @@
-"""Where stories stand in a list: looked for, or known of each at once."""
+"""The places of stories in a list: of one story by a search, or of all by a table."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Callable
 from reader.library.index.lists.id_arrays import greatest, ids
 
 CHUNK = 1 << 15
-"""Rows that are gone over at a time, before it is asked whether to go on."""
+"""Rows that are gone over at a time; in between other threads have their turn, and cancelling is checked."""
 
 
 def place_in(rows: array[int], story: int) -> int | None:
-    """The place of a story in a list, the first is 0; None where it is not in it.
+    """The place of a story in a list, counted from 0; None where it is not in it.
 
-    It is looked for, which takes 6 ms in a list of a million: less than a key may take, and the list is all that has to
-    be kept. Who asks for many has them written out in `RowPlaces`.
+    The list is searched, which takes 6 ms for a million stories: less than a key may take. For the places of many
+    stories there is `RowPlaces`.
 
     Args:
-        rows: the stories, each of them once.
-        story: its id.
+        rows: the stories of the list, each once.
+        story: the story's id.
     """
     if story < 0:
         return None
@@ -30,18 +30,18 @@ def place_in(rows: array[int], story: int) -> int | None:
         while at >= 0:
             if at % size == 0:
                 return start + at // size
-            at = part.find(wanted, at + 1)  # the bytes of two neighbours looked like it
+            at = part.find(wanted, at + 1)  # these were bytes of two neighbours
     return None
 
 
 class RowPlaces:
-    """The place of each story of a list, by its id: four bytes a story.
+    """The place of each story in a list, by its id: four bytes a story.
 
-    A million take about 70 ms. It is written out as a loop, so that the thread that draws gets its turn meanwhile.
+    A million take about 70 ms. A loop of Python makes it, so that the thread that draws has its turn meanwhile.
 
     Args:
-        rows: the stories, in order.
-        check_cancelled: called after each piece of the list; it may raise an error to end this.
+        rows: the stories of the list, in order.
+        check_cancelled: called before each chunk of the list; it may raise an error to end this.
     """
 
     def __init__(self, rows: array[int], check_cancelled: Callable[[], None] = lambda: None) -> None:
@@ -52,6 +52,6 @@ class RowPlaces:
                 places[story] = place
 
     def get(self, story: int) -> int | None:
-        """The place of a story, the first is 0; None where it is not in the list."""
+        """The place of a story, counted from 0; None where it is not in the list."""
         place = self._places[story] if 0 <= story < len(self._places) else 0
         return place - 1 if place else None

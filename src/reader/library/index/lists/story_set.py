@@ -1,4 +1,8 @@
-"""Sets of stories, a bit for each id: a million stories take 125 KB, where one of Python's sets takes 60 MB."""
+"""Sets of stories with a bit for each id: a million stories take 125 KB, where a set of Python's takes 60 MB.
+
+A set is written in three ways: as bits (a whole number, the lowest bit for id 0), which are joined at once; as a byte
+for each id, 0 or 1, which is quick to fill and to look up; and as a list of ids.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,21 @@ _AS_DIGITS = bytes.maketrans(b"\0\1", b"01")
 _AS_BYTES = bytes.maketrans(b"01", b"\0\1")
 
 _SPARSE = 16
-"""Where no more than one in so many bytes is 1, these are looked for one by one."""
+"""Where no more than one byte in so many is 1, it is quicker to search for each of them."""
 
 
 def packed(marked: bytes | bytearray) -> int:
-    """Bits out of a byte for each id, 1 where the story is in the set. A million take 3 ms, as they do back again."""
+    """From bytes to bits. A million take 3 ms, and as long back again."""
     return int(marked[::-1].translate(_AS_DIGITS) or b"0", 2)
 
 
 def unpacked(bits: int, size: int) -> bytearray:
-    """A byte for each id below a size: 1 where the story is in the set."""
+    """From bits to bytes, one for each id below `size`."""
     return bytearray(f"{bits:0{size}b}".encode()[::-1].translate(_AS_BYTES))
 
 
 def listed(marked: bytes | bytearray) -> list[int]:
-    """The ids whose byte is 1."""
+    """From bytes to the list of ids, ascending."""
     if marked.count(1) > len(marked) // _SPARSE:
         return [*compress(range(len(marked)), marked)]
     found, story = [], marked.find(1)
@@ -34,13 +38,13 @@ def listed(marked: bytes | bytearray) -> list[int]:
 
 
 class StorySet(Set[int]):
-    """A set of stories that does not change, by their ids.
+    """An immutable set of ids of stories.
 
     Args:
-        stories: ids, from 0 on.
+        stories: the ids, which are 0 or greater.
 
     Attributes:
-        bits: a number with a bit for each id, the lowest for 0, that is 1 where the story is in the set.
+        bits: the set as a number with a bit for each id, the lowest for id 0.
     """
 
     __slots__ = ("_bytes", "bits")
@@ -57,7 +61,7 @@ class StorySet(Set[int]):
 
     @classmethod
     def of_bits(cls, bits: int) -> StorySet:
-        """The set that a number stands for: see `bits`."""
+        """The set that has these `bits`."""
         made = cls.__new__(cls)
         made._keep(bits)
         return made
@@ -77,7 +81,7 @@ class StorySet(Set[int]):
     def __len__(self) -> int:
         return self.bits.bit_count()
 
-    __hash__ = Set._hash  # as of other sets that are equal
+    __hash__ = Set._hash  # the same as of a frozenset that is equal
 
     def __eq__(self, other: object) -> bool:
         return self.bits == other.bits if isinstance(other, StorySet) else super().__eq__(other)
@@ -96,7 +100,7 @@ class StorySet(Set[int]):
 
 
 def bits_of(stories: Set[object]) -> int:
-    """The number that stands for a set of stories: see `StorySet.bits`."""
+    """Any set of stories as bits: see `StorySet.bits`."""
     return (
         stories.bits
         if isinstance(stories, StorySet)

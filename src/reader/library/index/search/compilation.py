@@ -1,4 +1,8 @@
-"""From a query to SQL. Every value travels as a bound parameter."""
+"""Compiles a query to SQL. Every value becomes a bound parameter.
+
+Conditions on the words of stories are asked of the word indexes, all others of tables. `select` compiles any conditions
+to one statement; `select_words` and `select_listed` make quicker ones for those that allow it.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,10 @@ Parameter: TypeAlias = str | int
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_ASKED = 500
-"""Stories of which a word index is asked one by one; of more it is quicker to go along its list."""
+"""A word index is asked for each of up to so many stories; for more it is quicker to go along its list of a word."""
 
 _MOST_NESTED = 8
-"""How deep a condition, or an expression of words, is nested; SQLite's parsers take some 30."""
+"""How deep a condition, or an expression of words, may be nested; SQLite's parsers take some 30 levels."""
 
 
 _IN_COVERAGE = """article IN (
@@ -63,18 +67,18 @@ _STATES = {
     "alike": "alike > 0",
     "body": "body <> ''",
 }
-"""Values of `is:` and `has:` → a condition; without marks nothing else is true of any story."""
+"""The conditions of values of `is:` and `has:`. Other values are about marks, and without marks true of no story."""
 
 
 _LISTS = {
     Field.TOPIC: "topics t CROSS JOIN story_topics x ON x.topic = t.id",
     Field.FEED: "feeds t CROSS JOIN story_feeds x ON x.feed = t.id",
 }
-"""Field → the tables with its values and their stories."""
+"""The tables with the values of a field, and the stories of each."""
 
 
 class Sql(NamedTuple):
-    """A piece of SQL and the parameters that it names, in order."""
+    """A piece of SQL and the values of its parameters, in order."""
 
     text: str
     parameters: tuple[Parameter, ...] = ()
@@ -86,29 +90,29 @@ class Sql(NamedTuple):
 
 
 def match(query: Query) -> str:
-    """The FTS5 expression of all conditions on the stories' own words; empty where there is none."""
+    """The FTS5 expression of all conditions of a query on the stories' own words; empty where there is none."""
     return match_all(query.parts)
 
 
 def match_all(parts: Iterable[Node]) -> str:
-    """The FTS5 expression of those conditions that are `of_words`; empty where they ask for nothing."""
+    """The same of those of some conditions for which `is_of_words` holds; empty where these ask for nothing."""
     return " AND ".join(expression for part in parts if (expression := _expression(part)))
 
 
 def is_words_only(query: Query) -> bool:
-    """Whether `match` says all that a query asks for."""
+    """Whether `match` has all that a query asks for."""
     return all(is_of_words(part) for part in query.parts)
 
 
 def select_words(parts: Iterable[Node]) -> list[Sql]:
-    """What selects the ids of the stories that meet some conditions, all of them `of_words`.
+    """Compile conditions on words, for all of which `is_of_words` holds, to statements that select ids of stories.
 
-    The first letters of words have lists of their own in the index that does not know where words stand: it is asked
-    for single words, where one of them has but begun. The other one knows phrases and columns.
+    There are two word indexes. `story_beginnings` has lists for the first letters of words, but does not know where
+    words are: it is asked for single words if one of them is so short. `story_words` knows phrases and columns.
 
     Returns:
-        A statement for each of the word indexes that are asked; a story is to be selected by all. None where the
-        conditions ask for nothing.
+        A statement for each word index that is asked, none where the conditions ask for nothing. The stories that meet
+        the conditions are those that every statement selects.
     """
     wholly: list[Node] = []
     anywhere: list[Node] = []
@@ -120,7 +124,7 @@ def select_words(parts: Iterable[Node]) -> list[Sql]:
 
 
 def narrowed(select: Sql, stories: Sequence[int]) -> Sql:
-    """What selects those of some stories that a statement of `select_words` selects."""
+    """Narrow a statement of `select_words` to some stories."""
     import json
 
     row = "rowid" if len(stories) <= _MOST_ASKED else "+rowid"
@@ -129,11 +133,11 @@ def narrowed(select: Sql, stories: Sequence[int]) -> Sql:
 
 
 def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> Sql:
-    """What selects the ids of the stories that meet all of some conditions.
+    """Compile conditions to a statement that selects the ids of the stories that meet all of them.
 
     Args:
         parts: the conditions.
-        among: the stories that are asked, where it is not all.
+        among: the stories to look at; None for all.
 
     Raises:
         ValueError: an age was not bound to a time.
@@ -148,11 +152,11 @@ def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> Sql:
 
 
 LISTED = frozenset({Field.TOPIC, Field.FEED})
-"""Fields whose values have lists of their stories."""
+"""Fields of whose values the index has lists of stories."""
 
 
 def select_listed(term: Term) -> Sql:
-    """What selects the ids of the stories with a topic that a term names, or of a feed."""
+    """Compile a term of `topic:` or `feed:` to a statement that selects the ids of the stories that meet it."""
     values = tuple(fold(str(value)) for value in term.values)
     named = _FEED_HAS if term.field is Field.FEED else _TOPIC_BEGINS
     tests = " OR ".join([named] * len(values))
@@ -160,14 +164,14 @@ def select_listed(term: Term) -> Sql:
 
 
 class Span(NamedTuple):
-    """Whole numbers, or seconds since 1970, from `low` to `high`, both included; None where a side is open."""
+    """Whole numbers, or seconds since 1970, from `low` to `high`, both included; None for a side that is open."""
 
     low: int | None
     high: int | None
 
 
 def span(field: Field, value: TermValue) -> Span | None:
-    """What a value of a term stands for where that is numbers or times; None for other values."""
+    """The numbers or times that a value of a term stands for; None for any other value."""
     if isinstance(value, Numbers):
         return Span(value.low, value.high)
     if isinstance(value, Between):
@@ -185,13 +189,13 @@ def _joined(sign: str, parts: Iterable[Sql]) -> Sql:
 
 
 class _Compiler:
-    """Compiles one query. Every condition is true or false of every story, and never unknown."""
+    """Compiles one query. Every condition that it makes is true or false of a story, and never NULL."""
 
     def __init__(self) -> None:
         self._groups: list[Sql] = []
 
     def whole(self, parts: Sequence[Node]) -> Sql:
-        """The condition of a query's parts; its deepest groups are asked first, each as a table of its own."""
+        """The condition of all parts of a query. What is nested too deep is put before it, as tables."""
         condition = self._all_of(parts, 0)
         if not self._groups:
             return condition
@@ -217,13 +221,13 @@ class _Compiler:
         return Sql(f"({joined.text})", joined.parameters)
 
     def _all_of(self, parts: Sequence[Node], depth: int) -> Sql:
-        """The condition of all parts; a word index is asked once for all of their words."""
+        """The condition that all parts hold. The words of all of them are asked for together."""
         others = [self._condition(part, depth) for part in parts if not is_of_words(part)]
         joined = _joined(" AND ", [_matching(filter(is_of_words, parts)), *others])
         return Sql(f"({joined.text})", joined.parameters)
 
     def _group(self, condition: Sql) -> Sql:
-        """A condition in a table of its own, as SQLite's parser takes no more than some 30 within others."""
+        """Make a condition a table of its own, as SQLite's parser takes only some 30 levels of nesting."""
         name = f"group_{len(self._groups)}"
         text = f"{name}(id) AS (SELECT id FROM stories WHERE {condition.text})"  # noqa: S608 — values are bound
         self._groups.append(Sql(text, condition.parameters))
@@ -231,7 +235,7 @@ class _Compiler:
 
 
 def _matching(parts: Iterable[Node]) -> Sql:
-    """The condition of parts that are `of_words`."""
+    """The condition of parts for which `is_of_words` holds."""
     asked = [Sql(f"id IN ({select.text})", select.parameters) for select in select_words(parts)]
     return _joined(" AND ", asked) if asked else Sql("1")
 
@@ -248,7 +252,11 @@ def _term(term: Term) -> Sql:
 
 
 def _value(field: Field, value: TermValue) -> Sql:
-    """The condition of one value of a term."""
+    """The condition of one value of a term.
+
+    Raises:
+        ValueError: it is an age that was not bound to a time.
+    """
     if (bounds := span(field, value)) is not None:
         return _within("published" if field in TIMES else str(field), bounds)
     if isinstance(value, Marked):
@@ -287,7 +295,7 @@ def _text(field: Field, value: str) -> Sql:
 
 
 def is_of_words(node: Node, depth: int = 0) -> bool:
-    """Whether a part of a query can be asked of the word index of the stories as one expression."""
+    """Whether a part of a query is about the words of stories alone, so that one expression of FTS5 can ask for it."""
     if isinstance(node, Term):
         return node.field in STORY_WORDS
     if isinstance(node, Not) or depth == _MOST_NESTED:
@@ -296,7 +304,7 @@ def is_of_words(node: Node, depth: int = 0) -> bool:
 
 
 def lacks_list(node: Node) -> bool:
-    """Whether a word that has but begun is looked for in some column alone: no word index has a list of such."""
+    """Whether a part of a query looks for a very short word in one column alone: no word index has a list for that."""
     if not isinstance(node, Term):
         return any(map(lacks_list, (node.part,) if isinstance(node, Not) else node.parts))
     is_in_column = node.field in STORY_WORDS and node.field is not Field.TEXT
@@ -309,19 +317,19 @@ def _words_of(term: Term) -> Iterator[list[str]]:
 
 
 def _single_words(node: Node) -> Iterator[str | None]:
-    """The words that a part of a query asks for; None for what is more than a word, or looked for in a column."""
+    """The words that a part of a query asks for; None for a phrase, or a word that is looked for in one column."""
     if not isinstance(node, Term):
         for part in (node.part,) if isinstance(node, Not) else node.parts:
             yield from _single_words(part)
         return
     for words in _words_of(node):
         is_single = len(words) == 1 and node.field is Field.TEXT
-        if words:  # FTS5 may take one with a letter that is newer than its tables for two
+        if words:  # FTS5 may split a word at a letter that is newer than its tables of Unicode
             yield words[0] if is_single and (words[0].isascii() or len(words[0]) < MOST_BEGUN) else None
 
 
 def _expression(node: Node) -> str:
-    """The FTS5 expression of a part of a query; empty where it asks for nothing, or for more than such can say."""
+    """The FTS5 expression of a part of a query; empty where it asks for nothing, or `is_of_words` does not hold."""
     if not is_of_words(node) or isinstance(node, Not):
         return ""
     if isinstance(node, Term):
@@ -333,11 +341,11 @@ def _expression(node: Node) -> str:
 
 
 def _any_of(term: Term) -> str:
-    """Any of a term's values, as FTS5 writes it; empty where they are only signs: nothing to look for yet."""
+    """The FTS5 expression of any of a term's values; empty where they have only signs: there is nothing to find yet."""
     return " OR ".join(words for value in term.values if (words := _prefix(str(value))))
 
 
 def _prefix(value: str) -> str:
-    """A word or phrase whose last word may go on, as FTS5 writes it; empty where it has no letter or digit."""
+    """The FTS5 expression of a word or phrase whose last word may go on; empty where it has no letter or digit."""
     words = _WORD.findall(value)
     return f'"{" ".join(words)}" *' if words else ""

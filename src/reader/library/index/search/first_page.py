@@ -1,8 +1,8 @@
-"""The first page of a list, for where finding and sorting all of it would take longer than a key may.
+"""Finds the first page of a list where finding and sorting all of it would take longer than a key may.
 
-The first stories of an order are at hand at once. A word that most stories contain has a long list in the word index;
-but then enough of the first few thousand stories contain it. So these are put into a small word index of their own,
-which SQLite makes and asks as it does the large one: both give the same answer. It is kept while the library stays as
+The first stories of an order are at hand at once. If a word has a long list in the word index, most stories contain
+it; but then enough of the first two thousand do. So these are put into a small word index of their own, which
+SQLite makes and asks just like the large one, so that both give the same answer. It is kept while the library stays as
 it is, as every letter that is typed asks it again. Topics and hidden stories are looked up story by story.
 """
 
@@ -21,34 +21,34 @@ if TYPE_CHECKING:
     from reader.library.query.query import Query
 
 READ_AHEAD = 2_048
-"""Stories among which the first page is looked for."""
+"""How many stories of an order are searched for the first page, if words are asked for."""
 
 MOST_CHARACTERS = 1_000_000
-"""The most characters that the small word index takes: with more, this takes as long as the whole answer."""
+"""How many characters the small word index takes: with more, this would take as long as the whole answer."""
 
 MOST_ROWS = 3
 """A first page without words has up to so many times the stories that are wanted."""
 
 MOST_ON_EVENTS = 2_000
-"""Where more stories are on the events of a first page, it takes as long as the whole list."""
+"""With more stories on the events of a first page, folding it would take as long as the whole list."""
 
 _CHUNK = 64
-"""Stories that are looked at first; then twice as many each time."""
+"""Stories that are searched first; then twice as many each time."""
 
 _ARE_THESE = "id IN (SELECT value FROM json_each(?))"
 
 
 Hidden: TypeAlias = tuple[Set[int], ...]
-"""Sets of stories that are not listed. They stay apart: to join them would take long where most stories are read."""
+"""Sets of stories that are not listed. They are not joined to one, as that takes long where most stories are read."""
 
 
 class Conditions(NamedTuple):
-    """What is asked of the stories of a first page.
+    """What is asked of each story of a first page.
 
     Attributes:
         words: an FTS5 expression, as `compilation.match` gives it; empty for none.
-        topics: stories with any of these; all where it is empty.
-        hidden: sets of stories that are not listed.
+        topics: names of topics, of which it must have any; empty for all stories.
+        hidden: sets of stories in none of which it may be.
     """
 
     words: str = ""
@@ -56,12 +56,12 @@ class Conditions(NamedTuple):
     hidden: Hidden = ()
 
     def not_hidden(self, stories: Iterable[int]) -> set[int]:
-        """Those of some stories that are in none of the sets of hidden ones."""
+        """Those of some stories that are in none of the hidden sets."""
         return {story for story in stories if not any(story in some for some in self.hidden)}
 
 
 def conditions_of(query: Query, topics: frozenset[str], hidden: Hidden = ()) -> Conditions | None:
-    """A query as conditions on each story by itself; None where it asks for more than words."""
+    """A query as conditions on each story; None where it asks for anything besides words."""
     if not query:
         return Conditions("", topics, hidden)
     from reader.library.index.search.compilation import is_words_only, match
@@ -74,7 +74,7 @@ class FirstPages:
     """Finds first pages in one index.
 
     Args:
-        connection: the index. The small word index is a passing table of this connection.
+        connection: the index. The small word index is a temporary table of this connection.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -84,12 +84,12 @@ class FirstPages:
         self._characters = 0
 
     def answering(self, asked: Conditions, candidates: Sequence[int], count: int) -> array[int] | None:
-        """The first of some stories that meet conditions; None where that is not found out soon.
+        """The first of some stories that meet conditions; None where these are not found quickly.
 
         Args:
             asked: the conditions.
-            candidates: the first stories of the order in which they are listed, more than `READ_AHEAD` of them.
-            count: how many are wanted at least. More are welcome: they tell where the last day on the page ends.
+            candidates: the first stories of an order. With no more than `READ_AHEAD`, nothing is found.
+            count: how many stories are wanted at least. More are welcome, as they show where the page's last day ends.
         """
         if len(candidates) <= READ_AHEAD:
             return None
@@ -107,11 +107,11 @@ class FirstPages:
         return None
 
     def folded(self, asked: Conditions, stories: array[int], outlets: Sequence[str]) -> EventRows | None:
-        """The beginning of a list with one row per event; None where that is not found out soon.
+        """The beginning of a list, folded to one row per event; None where that is not quick.
 
         Args:
-            asked: the conditions of the list.
-            stories: its first stories.
+            asked: the conditions of the list, which decide which stories on an event are listed.
+            stories: the first stories of the list.
             outlets: as in `StoriesOnEvents`.
         """
         from reader.library.index.events.event_rows import StoriesOnEvents
@@ -137,7 +137,7 @@ class FirstPages:
                 found &= {row[0] for row in self._connection.execute(_FIND, (asked.words,))}
             if asked.topics:
                 found &= {*read_ids(self._connection, _IN_TOPICS, (json.dumps([*found]), json.dumps([*asked.topics])))}
-        except sqlite3.Error:  # it may have taken back what was put in
+        except sqlite3.Error:  # what was put in may have been rolled back
             self._version = -1
             raise
         return found
@@ -152,7 +152,7 @@ class FirstPages:
             self._known.clear()
 
     def _put(self, stories: Sequence[int]) -> bool:
-        """See that some stories are in the small word index; false where their texts are too long for it."""
+        """Put stories into the small word index, unless they are in it; False where their texts are too long."""
         import json
 
         new = [story for story in stories if story not in self._known]

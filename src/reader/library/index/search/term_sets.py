@@ -1,8 +1,8 @@
-"""Which stories answer a query, found condition by condition and put together in memory.
+"""Finds the stories that answer a query: those of each condition as a set, and the sets joined in memory.
 
-SQLite goes through stories one by one, and looks each up in the list that every other condition makes. Here the stories
-that meet a condition are a set, read from where that is leanest, and sets are joined at once. The sets of the last
-conditions are kept: of a query that is being typed only the condition that changed is asked.
+For a whole query as one statement, SQLite would go through stories one by one, and look each up for every condition.
+Here the stories that meet a condition are read in the quickest way that there is (`_Way`), and sets are joined at once.
+The sets of the last conditions are kept: of a query that is being typed, only the condition that changes is asked.
 """
 
 from __future__ import annotations
@@ -34,55 +34,60 @@ if TYPE_CHECKING:
     from reader.library.query.query import Query
 
 Bits: TypeAlias = int
-"""A set of stories: a number with a bit for each id, the lowest for 0, that is 1 where the story is in the set."""
+"""A set of stories as bits: see `story_set`."""
 
 MOST_KEPT = 16
-"""Sets that are kept: those of a query, and of what it was some keys before."""
+"""How many sets are kept: those of a query, and of what it was some keys before."""
 
 _NEVER = 1 << 64
-"""Longer ago than any time that a story has, in seconds."""
+"""The age of a story without a date: longer ago, in seconds, than any other."""
 
 _FACTS = frozenset({"image", "amp", "related", "linked", "alike"})
+"""Values of `has:` for which the columns of the index `stories_facts` are enough."""
+
 _TEXTS = frozenset({"body"})
+"""Values of `has:` for which the text of stories is read."""
+
 _TEXT_FIELDS = frozenset({Field.URL, Field.PATTERN})
+"""Fields for which the text of stories is read."""
 
 
 class _Way(IntEnum):
     """How the stories that meet a condition are found, from the quickest way to the slowest."""
 
     SET = auto()
-    """They are known: those with a mark, or of some days."""
+    """They are in memory: those with a mark, or of some days."""
 
     WORDS = auto()
-    """By the word index, at once with other such conditions."""
+    """By the word indexes, together with other such conditions."""
 
     LIST = auto()
-    """By a list of their own, such as that of a topic."""
+    """By a list that the index has of them, such as that of a topic."""
 
     FACTS = auto()
-    """By looking at the facts of all stories, at once with other such conditions: these lie side by side."""
+    """By reading the facts of all stories, which are side by side in an index, together with other such conditions."""
 
     COVERAGE = auto()
-    """By way of the articles."""
+    """By way of the table of articles."""
 
     PARTS = auto()
-    """By way of its parts, which are found in several ways."""
+    """Part by part, as the parts are found in different ways."""
 
     TEXTS = auto()
-    """By reading stories, at once with other such conditions."""
+    """By reading the texts of stories, together with other such conditions."""
 
 
 AT_ONCE = {_Way.FACTS: 12, _Way.TEXTS: 2}
-"""What looks at stories: where no more than one in so many of them is left, at these alone."""
+"""The ways that read stories. If no more than one in so many stories is left, only these are read, else all."""
 
 
 class TermSets:
     """Finds the stories that answer queries, in one state of an index.
 
     Args:
-        tables: whom to ask.
-        newest: all stories, the newest first, those without a date last; others are never found.
-        size: greater than all their ids.
+        tables: the index.
+        newest: all stories, the newest first, those without a date last; no others are ever found.
+        size: a number greater than all their ids.
     """
 
     def __init__(self, tables: Tables, newest: array[int], size: int) -> None:
@@ -93,10 +98,11 @@ class TermSets:
         self._all = self._set(newest)
 
     def found(self, query: Query) -> Bits:
-        """The stories that answer the query, which is bound.
+        """The stories that answer a query, which must be bound.
 
         Raises:
-            ValueError: the query holds an age, and was not bound to a time.
+            ValueError: the query has an age that was not bound to a time.
+            QuestionCancelledError: nobody waits for the answer any more.
         """
         return self._all_of(query.parts, self._all)
 
@@ -105,14 +111,14 @@ class TermSets:
         try:
             for story in stories:
                 marked[story] = 1
-        except IndexError:  # one has come in since the orders were read: it comes with the next catalogue
+        except IndexError:  # a story that came in since `newest` was read is left to the next catalogue
             return self._set([story for story in stories if story < self._size])
         return packed(marked)
 
-    # Each of these gives those of the stories that are `left` of which a condition holds.
+    # Each of these gives those of the stories in `left` that meet a condition.
 
     def _all_of(self, parts: Sequence[Node], left: Bits) -> Bits:
-        """What is quickly found comes first: of what is slow to find only the stories that are left are asked."""
+        """The stories that meet all conditions. The quickest come first: of slow ones, few stories are asked then."""
         ways: dict[_Way, list[Node]] = {}
         for part in parts:
             ways.setdefault(_way(part), []).append(part)
@@ -170,7 +176,7 @@ class TermSets:
     def _of_term(self, term: Term) -> Bits:
         found, others = 0, []
         for value in term.values:
-            if isinstance(value, Marked):  # not kept: it would keep the marks as well, of which each key makes others
+            if isinstance(value, Marked):  # not kept: marks change with nearly every key
                 among = bits_of(value.among)
                 found |= self._all & (~among if value.negated else among)
             else:
@@ -182,7 +188,7 @@ class TermSets:
         return found
 
     def _in_time(self, term: Term) -> Bits:
-        """The newest stories stand in order of time: where a span of it begins and ends is found in a few steps."""
+        """The stories of spans of time. As `newest` is in order of time, a binary search finds the ends of each."""
         found = ids()
         for value in term.values:
             bounds = span(term.field, value)

@@ -1,4 +1,4 @@
-"""What SQLite says of an index that cannot be used: damaged, held by another program, or on a full disk."""
+"""Turns errors of SQLite about the index into errors of this program: damaged, held by another, or not writable."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _DAMAGED = frozenset({sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_READONLY_D
 
 @contextmanager
 def as_index_errors() -> Iterator[None]:
-    """Within it, an error of SQLite about the index is raised as one of ours: damaged, locked, or on a full disk.
+    """Within it, an error of SQLite about the index is raised as an error of this program.
 
     Raises:
-        LibraryIndexError: instead of any `sqlite3.DatabaseError`.
+        LibraryIndexError: in the place of any `sqlite3.DatabaseError`: see `index_error`.
     """
     try:
         yield
@@ -35,7 +35,11 @@ def as_index_errors() -> Iterator[None]:
 
 
 def index_error(error: sqlite3.DatabaseError) -> LibraryIndexError:
-    """Our error for one of SQLite's. What its code does not explain counts as damage: an index can be made again."""
+    """The error of this program for one of SQLite's.
+
+    It is an `IndexBusyError` where another program holds the index, an `IndexUnwritableError` where it cannot be
+    written, as on a full disk, and else a `LibraryIndexError`. That stands for damage: an index can be made again.
+    """
     code: int = getattr(error, "sqlite_errorcode", 0)
     kind: type[LibraryIndexError] = LibraryIndexError
     if code not in _DAMAGED:

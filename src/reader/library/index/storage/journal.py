@@ -1,6 +1,7 @@
-"""Transactions, and how SQLite keeps its journal: as a write-ahead log, except on a network disk.
+"""Transactions, and the kind of SQLite's journal: a write-ahead log, except on a network disk.
 
-The log needs memory that all programs share, which those of other machines do not: https://www.sqlite.org/wal.html.
+The log needs memory that is shared by all programs that have the file open, and programs on other machines do not share
+any: https://www.sqlite.org/wal.html.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ NETWORK = frozenset(
 """File systems whose files another machine may have open at the same time."""
 
 MOUNTS = Path("/proc/self/mounts")
-"""What is mounted where; only Linux tells it so."""
+"""The table of mounts, which only Linux has."""
 
 NO_LOG = "READER_NO_WAL"
-"""The variable that does without the log wherever the files lie: for network disks that are not recognised."""
+"""An environment variable that turns the log off wherever the file is: for network disks that are not recognised."""
 
 LOG_BYTES = 16 << 20
-"""What a log keeps on the disk, after what is in it was moved to its database: a first index makes it far larger."""
+"""The size to which a log is cut once it has been copied into its database: a first sync makes it far larger."""
 
 
 @contextmanager
@@ -45,23 +46,23 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def prepare_journal(connection: sqlite3.Connection, path: Path) -> None:
-    """Give a database the write-ahead log where its disk can do that; where it cannot, all works without.
+    """Give a database the write-ahead log if its disk allows that; without it everything works as well.
 
     Raises:
         sqlite3.DatabaseError: the file is damaged.
     """
     wanted = "truncate" if os.environ.get(NO_LOG) or is_on_network(path) else "wal"
-    with suppress(sqlite3.OperationalError):  # another program has it open as it is: that does as well
+    with suppress(sqlite3.OperationalError):  # another program has it open in another mode, which will do
         connection.execute(f"PRAGMA journal_mode = {wanted}")
     kept: str = connection.execute("PRAGMA journal_mode").fetchone()[0]
     if kept == "wal":
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
-    else:  # what does not fit into memory would shut the file to those who read until it is committed
+    else:  # a transaction that spills into the file would lock out those who read until it is committed
         connection.execute("PRAGMA cache_spill = OFF")
 
 
 def is_on_network(path: Path) -> bool:
-    """Whether a file lies, or would lie, on a network file system; no, where that cannot be told."""
+    """Whether a file is, or would be, on a network file system; False where that cannot be told."""
     try:
         table = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
@@ -70,12 +71,12 @@ def is_on_network(path: Path) -> bool:
 
 
 def file_system(path: str, table: str) -> str:
-    """The kind of the file system that holds a path; empty where the table does not say.
+    """The type of the file system that a path is on; empty where the table does not say.
 
     Args:
         path: absolute, without symbolic links.
-        table: mounts, one a line, as in `man 5 proc`: device, place, kind … with octal escapes. The later one of two
-            at the same place hides the earlier.
+        table: mounts, one a line, as in `man 5 proc`: device, place, type … with octal escapes. Of two at the same
+            place, the later hides the earlier.
     """
     best, kind = "", ""
     for line in table.splitlines():

@@ -1,8 +1,8 @@
-"""The indexes of the orders of a list that are not by time, and of what queries compare.
+"""The indexes for the orders of stories that are not by time, and for the facts that queries compare.
 
-Each story is put somewhere in the midst of all of them, and once more when its coverage is counted. Where a library is
-read for the first time they are left out, and made at the end in one go: for a million stories that is two thirds of
-all the pages that would be written. Until then SQLite sorts where it is asked for such an order.
+Each story is put somewhere in the middle of each of them, and once more when its coverage is counted. So when a library
+is read for the first time they are left out, and made at the end in one go: for a million stories that saves two thirds
+of all the pages that would be written. Until then SQLite sorts when it is asked for such an order.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ ORDER_INDEXES = {
     # never goes from it to rows.
     "stories_facts": "has_image, has_amp, outlets, coverage, linked, alike, heat, quality",
 }
-"""Index → the columns of `known_stories`."""
+"""The indexes, each with its columns of `known_stories`."""
 
 FROM_FILES, TIMES = 10_000, 4
-"""Files to be read from which on the indexes are left out, where there are so many times as many as are known."""
+"""The indexes are left out if so many files or more are to be read, and `TIMES` as many as are known already."""
 
 
 def statements() -> list[str]:
-    """What makes the indexes, where they are missing."""
+    """The statements that make the indexes that are missing."""
     return [f"CREATE INDEX IF NOT EXISTS {name} ON known_stories({columns})" for name, columns in ORDER_INDEXES.items()]
 
 
 def leave_out(connection: sqlite3.Connection, files: int) -> None:
-    """Do without the indexes, where so many files are to be read that making them at the end is quicker."""
+    """Drop the indexes if so many files are to be read that making them at the end is quicker."""
     if files < FROM_FILES:
         return
     known = connection.execute("SELECT count(*) FROM files").fetchone()[0]
@@ -42,7 +42,7 @@ def leave_out(connection: sqlite3.Connection, files: int) -> None:
 
 
 def is_made(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether one of the indexes is there, and not left out."""
+    """Whether an index is there, and not left out."""
     sql = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?"
     return connection.execute(sql, (name,)).fetchone() is not None
 

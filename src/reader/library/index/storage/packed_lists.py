@@ -1,10 +1,10 @@
-"""Lists of ids, one for each of many owners, each packed into one value of a table.
+"""Tables of lists of ids: each owner has a list, which is packed into one value.
 
-Millions of pairs of numbers, a row each and an index for the other direction, take thirty bytes a pair. A list takes
-four for each id, is found at once, and grows without being unpacked.
+Millions of pairs of ids, with a row for each and an index for the other direction, would take thirty bytes a pair. In a
+list an id takes four bytes; the list is found at once, and grows without being unpacked.
 
-A table of lists has two columns: `id`, its owner's, the primary key; and `list`, unsigned numbers of 32 bits one after
-the other. An owner without a row has an empty list.
+Such a table has two columns: `id`, the owner, is the primary key; `list` has unsigned numbers of 32 bits, called units
+here, one after the other. An owner without a row has an empty list.
 """
 
 from __future__ import annotations
@@ -17,31 +17,33 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from reader.library.index.storage.portions import rows_of, run_for
 
 _UNIT = "I"
+"""The type of a unit in an array."""
 
 _UNIT_BYTES = array(_UNIT).itemsize
 
 _DAMAGED = "a list of the index is damaged"
 
 _HALF = 16
-"""Binary digits of each half of a unit that has both an id and its weight."""
+"""Binary digits of each half of a unit that has an id in its high half and the id's weight in its low half."""
 
 _MOST = (1 << _HALF) - 1
+"""The greatest number that a half holds."""
 
 _MIDDLE = 1 << _HALF - 1
-"""What is added to how far an id is from its owner's, so that it is not negative."""
+"""Added to the difference between an id and its owner's, so that it is not negative."""
 
 _NEAR = _MOST - _MIDDLE
-"""How far beyond its owner's an id is at least that is not near to it: such a one might look like `_WIDE`."""
+"""An id must be less than this above its owner's to be put into a half: at that, the unit might look like `_WIDE`."""
 
 _WIDE = (1 << 2 * _HALF) - 1
-"""Stands before an id and a weight that take a unit each."""
+"""A unit that says that an id and its weight follow in a unit each."""
 
 _ZERO = 1 << 31
-"""What is added to such a weight, so that it is not negative."""
+"""Added to a weight that takes a unit, so that it is not negative."""
 
 
 class _Table:
-    """A table of lists, as it lies in the index.
+    """A table of lists of units.
 
     Args:
         connection: the index.
@@ -61,7 +63,11 @@ class _Table:
         run_for(self._connection, f"DELETE FROM {self._table} WHERE id IN ({{}})", owners)  # noqa: S608 — a constant
 
     def read(self, owners: Iterable[int]) -> Iterator[tuple[int, array[int]]]:
-        """The lists of some owners that are not empty, each after its owner's id."""
+        """Some owners and their lists, where these are not empty.
+
+        Raises:
+            sqlite3.DatabaseError: a list is damaged.
+        """
         sql = f"SELECT id, list FROM {self._table} WHERE id IN ({{}})"  # noqa: S608 — a constant
         for owner, packed in rows_of(self._connection, sql, owners):
             if len(packed) % _UNIT_BYTES:
@@ -69,7 +75,7 @@ class _Table:
             yield owner, array(_UNIT, packed)
 
     def append(self, lists: Iterable[tuple[int, array[int]]]) -> None:
-        """Let lists grow by others."""
+        """Append units to the lists of owners."""
         self._connection.executemany(
             f"""INSERT INTO {self._table}(id, list) VALUES (?, ?)
                 ON CONFLICT(id) DO UPDATE SET list = CAST(list || excluded.list AS BLOB)""",  # noqa: S608 — a constant
@@ -77,7 +83,7 @@ class _Table:
         )
 
     def put(self, lists: Iterable[tuple[int, array[int]]]) -> None:
-        """Put lists in the place of those that were; empty ones take no room."""
+        """Replace the lists of owners; an empty list takes no room."""
         listed = list(lists)
         self.remove([owner for owner, packed in listed if not packed])
         self._connection.executemany(
@@ -87,7 +93,7 @@ class _Table:
 
 
 class IdLists:
-    """Lists of ids.
+    """A table of lists of ids.
 
     Args:
         connection: the index; in a transaction where something is written.
@@ -100,9 +106,9 @@ class IdLists:
         self.remove = self._table.remove
 
     def of(self, owners: Iterable[int]) -> dict[int, array[int]]:
-        """The lists of those owners that have any, in the order in which ids were added.
+        """The lists of some owners, where these are not empty, with the ids in the order in which they were added.
 
-        An id that was added twice stands there twice.
+        An id that was added twice is in the list twice.
         """
         return dict(self._table.read(owners))
 
@@ -113,7 +119,7 @@ class IdLists:
             lists: the ids, from 0 to 2³² - 1, by owner.
 
         Raises:
-            OverflowError: an id is none of these.
+            OverflowError: an id is out of range.
         """
         self._table.append([(owner, array(_UNIT, lists[owner])) for owner in sorted(lists)])
 
@@ -127,14 +133,15 @@ class IdLists:
 
 
 class WeighedLists:
-    """Lists of ids that have a weight each.
+    """A table of lists of ids that have a weight each.
 
-    An id that is near to its owner's and whose weight is an ordinary one takes four bytes with it; any other twelve.
+    An id and its weight take one unit if the id is near to its owner's (within some 32,000) and the weight is ordinary;
+    else they take three.
 
     Args:
         connection: the index; in a transaction where something is written.
         table: the name of the table, a constant of the program.
-        least: the least of the 65,536 ordinary weights; always the same for a table.
+        least: the least of the 65,536 weights that are ordinary; always the same for a table.
     """
 
     def __init__(self, connection: sqlite3.Connection, table: str, least: int) -> None:
@@ -144,30 +151,37 @@ class WeighedLists:
         self.remove = self._table.remove
 
     def of(self, owners: Iterable[int]) -> dict[int, dict[int, int]]:
-        """The weights in the lists of those owners that have any, by owner and by id."""
+        """The weights in the lists of some owners, by owner and by id, where the lists are not empty."""
         return dict(self.each(owners))
 
     def each(self, owners: Iterable[int]) -> Iterator[tuple[int, dict[int, int]]]:
-        """The same one by one, without keeping them."""
+        """The same owner by owner.
+
+        Raises:
+            sqlite3.DatabaseError: a list is damaged.
+        """
         for owner, packed in self._table.read(owners):
             yield owner, self._unpacked(owner, packed)
 
     def add(self, lists: Mapping[int, Iterable[tuple[int, int]]]) -> None:
-        """Add ids with their weights to the lists of owners; where one is in the list, the new weight is its weight.
+        """Add ids with their weights to the lists of owners. An id that is in the list already gets the new weight.
 
         Args:
             lists: the ids, from 0 to 2³² - 1, and the weights, from -2³¹ to 2³¹ - 1, by owner.
 
         Raises:
-            OverflowError: an id or a weight is none of these.
+            OverflowError: an id or a weight is out of range.
         """
         self._table.append([(owner, self._packed(owner, lists[owner])) for owner in sorted(lists)])
 
     def add_pairs(self, pairs: Iterable[tuple[int, int, int]]) -> set[int]:
-        """Add each of two ids to the list of the other, with the same weight, for many pairs; tells what is in them.
+        """Add, for many pairs of ids, each to the list of the other with the same weight.
 
         Args:
-            pairs: the lesser id, the greater one, and the weight; as `add`.
+            pairs: the lesser id, the greater one, and the weight; with ranges and errors as in `add`.
+
+        Returns:
+            All ids in the pairs.
         """
         lists: defaultdict[int, list[int]] = defaultdict(list)
         least = self._least
@@ -183,7 +197,7 @@ class WeighedLists:
         return {*lists}
 
     def put(self, lists: Mapping[int, Iterable[tuple[int, int]]]) -> None:
-        """Put lists in the place of those that were; as `add`."""
+        """Replace the lists of owners; with ranges and errors as in `add`."""
         self._table.put([(owner, self._packed(owner, lists[owner])) for owner in sorted(lists)])
 
     def take_out(self, lists: Mapping[int, Collection[int]]) -> None:
@@ -208,8 +222,8 @@ class WeighedLists:
 
     def _unpacked(self, owner: int, packed: array[int]) -> dict[int, int]:
         base, least = owner - _MIDDLE, self._least
-        if _WIDE not in packed:  # as a rule
-            return {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed}  # the last one of each holds
+        if _WIDE not in packed:  # as is usual
+            return {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed}  # the last weight of an id holds
         return self._unpacked_wide(base, packed)
 
     def _unpacked_wide(self, base: int, packed: array[int]) -> dict[int, int]:

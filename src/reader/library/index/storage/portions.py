@@ -1,4 +1,4 @@
-"""Asking SQLite about many values: in portions that it takes."""
+"""Runs statements for any number of values, in portions that SQLite takes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from itertools import chain
 from typing import Any
 
 MOST_VALUES = 10_000
-"""Values bound to one statement; SQLite takes up to 32,766."""
+"""Values that are bound to one statement at most; SQLite takes up to 32,766."""
 
 _FEW = 256
-"""Values of which one is repeated until they are a power of two: so a connection keeps the statement compiled."""
+"""Fewer values than this are filled up to a power of two by repeating one: so the statement is seldom another, and the
+connection has it compiled."""
 
 
 def rows_of(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> Iterator[tuple[Any, ...]]:
-    """Rows for values that stand in a statement's `IN ({})`."""
+    """The rows that a statement gives for some values.
+
+    Args:
+        connection: the index.
+        sql: the statement; `{}` in it, as in `IN ({})`, stands for a portion of the values.
+        values: the values.
+    """
     listed = list(values)
     if 0 < len(listed) < _FEW:
         listed += [listed[-1]] * ((1 << (len(listed) - 1).bit_length()) - len(listed))
@@ -24,11 +31,11 @@ def rows_of(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> 
 
 
 def ids_of(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> set[int]:
-    """As `rows_of`, where a row is one id."""
+    """As `rows_of`, for a statement whose rows are a single id each."""
     return {row[0] for row in rows_of(connection, sql, values)}
 
 
 def run_for(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> None:
-    """As `rows_of`, for a statement that gives nothing."""
+    """As `rows_of`, for a statement that gives no rows."""
     for _ in rows_of(connection, sql, values):
         pass

@@ -1,15 +1,16 @@
-"""The tables of the index, and opening its file.
+"""The tables of the index, and how its file is opened.
 
 The index is derived from the folder: whatever is wrong with its file, a new one is made. There are no migrations: an
 index of another version is built again.
 
     files ─┬─ stories ─┬─ story_topics ── topics
-           │           ├─ story_feeds ── feeds              whence they came in
+           │           ├─ story_feeds ── feeds              the feeds by which they came in
            │           └─ mentions ── entries ── articles      what each file says of the articles it names
            └─ problems              (entry_texts)  links ──┘   links in both directions, made by `resolve`
 
-`articles` is a view on `known_articles`, which keeps no text that a story has; no entry keeps one either. `stories` is
-a view on `known_stories`, which keeps once what many stories share: see `story_texts`.
+No text is kept twice. `stories` is a view on `known_stories`, and keeps what many stories share in tables of its own:
+see `story_texts`. `articles` is a view on `known_articles`, which has no texts of an article that is a story; nor has
+an entry any that its article's story has.
 """
 
 from __future__ import annotations
@@ -29,69 +30,69 @@ from reader.library.index.storage.story_texts import columns_of
 from reader.library.query.patterns import matches
 
 APPLICATION_ID = 0x72647231
-"""Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
+"""What marks an index of this program, unlike any other SQLite file: `rdr1` in ASCII."""
 
 VERSION = 24
-"""Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
-version is made anew."""
+"""To be raised with any change of the tables, of what the parser makes of a file, or of what makes an event: an index
+of another version is made anew."""
 
 PATIENCE = 10.0
 """Seconds to wait for another program that writes the index."""
 
 STATEMENTS = 48
-"""Statements that a connection keeps compiled. Pages and searches of every size make ever new ones, of some KB each."""
+"""Statements that a connection keeps compiled, of some KB each. Pages and searches of each size make new ones."""
 
 STORY_WORDS = "title, excerpt, body, provider, topics"
-"""Columns of `stories` whose words are looked for."""
+"""The columns of `stories` whose words can be searched."""
 
 STORY_TOKENIZER = "unicode61 remove_diacritics 2"
-"""What cuts their text into words, and which letters are the same to it."""
+"""How FTS5 splits their text into words, and which letters are the same to it."""
 
 MOST_BEGUN = 3
-"""Letters of a word that is still being typed, up to which `story_beginnings` has a list of the stories with words that
-begin so."""
+"""For the first letters of words, up to so many, `story_beginnings` has lists of the stories with words that begin so:
+they are searched while a word is being typed."""
 
 _TEXTS = ("title", "excerpt", "quality", "type", "url")
-"""What of an article is read where its story has it."""
+"""The columns of the view `articles` that are the story's where the article is one."""
 
 
-_URLS_TOLD = """(SELECT s.url FROM stories s WHERE s.article = x.id),
+_URLS_IN_FILES = """(SELECT s.url FROM stories s WHERE s.article = x.id),
     (SELECT t.url FROM entries e JOIN entry_texts t ON t.entry = e.id WHERE e.article = x.id)"""
-"""The links that files tell of an article: one that was just read has none of its own before `resolve`."""
+"""The links that files have for an article: until `resolve`, one that has just been read has none of its own."""
 
 
 def _texts_of_articles() -> str:
-    """The columns of the view that are read where an article's story has them, if it is one; last its key.
+    """The SQL of those columns of the view `articles` that are not in the table: texts, outlet, and last the key.
 
-    Each is a query of its own, and not all of them a join: SQLite reads what is asked for, and joins the view as if it
-    were the table.
+    Each is a query of its own, rather than all of them a join: so SQLite only reads those that are asked for, and joins
+    the view as if it were the table.
     """
     of_story = {name: f"(SELECT s.{name} FROM stories s WHERE s.id = x.story)" for name in _TEXTS}  # noqa: S608 — from here
     columns = {name: f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {of_story[name]} END" for name in _TEXTS}
     columns |= {name: f"(SELECT p.{name} FROM providers p WHERE p.id = x.provider)" for name in ("provider", "outlet")}  # noqa: S608 — from here
-    columns["key"] = f"coalesce(x.key, key_of_link(coalesce({columns['url']}, {_URLS_TOLD})), '')"
+    columns["key"] = f"coalesce(x.key, key_of_link(coalesce({columns['url']}, {_URLS_IN_FILES})), '')"
     return ", ".join(f"{column} AS {name}" for name, column in columns.items())
 
 
 _OLD = columns_of("old")
 _EACH = """'[' || replace(json_quote(replace({}, char(10), char(127))), char(127), '","') || ']'"""
-"""Lines as JSON; no text has the sign that stands between them meanwhile."""
+"""The SQL that makes a JSON list of the lines of a text. DEL stands for the line ends meanwhile: no text has any."""
 
 _STORY = ", ".join(f"{expression} AS {name}" for name, expression in columns_of("x").items())
 
 _TABLES = f"""
 CREATE TABLE files (
-    id       INTEGER PRIMARY KEY AUTOINCREMENT,  -- never that of a file that is gone: a screen may still mean it
-    number   INTEGER NOT NULL UNIQUE,   -- of its path: see `folder.paths`
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: a screen may still show a file that is gone
+    number   INTEGER NOT NULL UNIQUE,   -- the hash of its path: see `folder.paths`
     path     BLOB,                      -- NULL where it is a story: see `seen_files`
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     inode    INTEGER NOT NULL,
     depth    INTEGER NOT NULL,          -- 1: its head has been read; 2: all of it
-    format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
-    until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
+    format   TEXT NOT NULL DEFAULT '',  -- the other tool that wrote it, where it is a story of one
+    until    INTEGER                    -- when that tool will stop showing it, in seconds since 1970; NULL: never
 );
-CREATE VIEW seen_files AS               -- each with its path, relative to the root, as the file system writes it
+CREATE VIEW seen_files AS               -- files with their paths, relative to the root, as the file system writes them
     SELECT f.id, f.number, coalesce(f.path, (SELECT s.path FROM stories s WHERE s.id = f.id)) AS path,
            f.size, f.mtime_ns, f.inode, f.depth FROM files f;
 CREATE TABLE folders (                   -- see `folder.memory`
@@ -116,21 +117,21 @@ CREATE TABLE providers (                -- those of stories and articles; they s
 );
 CREATE TABLE known_articles (
     id        INTEGER PRIMARY KEY,
-    number    INTEGER NOT NULL UNIQUE,  -- of its key: see `storage.article_keys`
+    number    INTEGER NOT NULL UNIQUE,  -- the hash of its key: see `storage.article_keys`
     story     INTEGER,                  -- the story that is this article; NULL: on the web only
     provider  INTEGER REFERENCES providers,
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
-    said      INTEGER,                  -- differs where anything that events and counts are made of does
+    said      INTEGER,                  -- a hash of what events and counts are made of: see `sync.resolve`
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
-    unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
+    unit      INTEGER,                  -- the unit that it was grouped in: see `coverage.units`; NULL: in none
     copy      INTEGER,                  -- the earliest article with the same text from another outlet, or itself
-    key       TEXT,                     -- where it is not the canonical URL of its link: a digest
+    key       TEXT,                     -- NULL where it can be made of the link: see `storage.article_keys`
     title     TEXT, excerpt TEXT, quality INTEGER, type TEXT, url TEXT  -- NULL where it is a story: see `articles`
 );
 CREATE INDEX articles_event ON known_articles(event) WHERE event IS NOT NULL;
 CREATE INDEX articles_unit ON known_articles(unit) WHERE unit IS NOT NULL;
-CREATE VIEW articles AS                 -- each with its texts, which lie in the index once
+CREATE VIEW articles AS                 -- articles with their texts, which the index has only once
     SELECT x.id, x.number, x.story, {_texts_of_articles()},
            x.provider AS of_provider, x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
 CREATE TABLE events (
@@ -149,24 +150,24 @@ CREATE TABLE compared_days (id INTEGER PRIMARY KEY, list BLOB NOT NULL);   -- of
 CREATE TABLE compared (                 -- the articles that have been compared with others: see `sync.bonds.clues`
     article   INTEGER PRIMARY KEY,
     published INTEGER NOT NULL,
-    lot       INTEGER NOT NULL,         -- a number drawn by its key
-    headline  INTEGER NOT NULL,         -- what equal headlines share; 0 where it is too short to tell
+    lot       INTEGER NOT NULL,         -- a number made of its key
+    headline  INTEGER NOT NULL,         -- a number that equal headlines share; 0 where it is too short
     words     BLOB NOT NULL             -- the words of its headline by which others are found
 );
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
 CREATE TABLE prefixes (id INTEGER PRIMARY KEY, prefix NOT NULL UNIQUE);  -- of paths (BLOB) and links (TEXT); they stay
-CREATE TABLE known_stories (            -- what is long stands last: what stands behind it is slow to read
+CREATE TABLE known_stories (            -- long columns come last: SQLite is slow to read what is behind them
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES known_articles,
     published INTEGER, dated INTEGER NOT NULL,
     tie       INTEGER NOT NULL DEFAULT 0,   -- rises with the path among the stories of one time: see `storage.ties`
     quality   INTEGER, heat INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
-    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
-    outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
+    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, including those on its event
+    outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets that report its event; 1 where it is on none
     linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
     alike     INTEGER NOT NULL DEFAULT 0,   -- stories that are alike, neither linked nor on its event
     provider  INTEGER NOT NULL,         -- of `providers`
-    folder    INTEGER NOT NULL, site INTEGER NOT NULL,  -- of `prefixes`; no row of these two goes: nothing to check
+    folder    INTEGER NOT NULL, site INTEGER NOT NULL,  -- of `prefixes`; rows of these two tables are never deleted
     type      TEXT,                     -- NULL: an article
     topics    TEXT NOT NULL,            -- one a line
     name      BLOB NOT NULL, slug TEXT, link TEXT NOT NULL,
@@ -187,14 +188,14 @@ CREATE TRIGGER stories_delete AFTER DELETE ON known_stories BEGIN   -- until `re
 END;
 CREATE INDEX stories_newest ON known_stories(published DESC, tie, dated);   -- `dated`: so each says on which day it is
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE story_topics (              -- by topic alone: which topics a story has, its own row tells
+CREATE TABLE story_topics (              -- by topic only: the topics of a story are in its own row
     topic INTEGER NOT NULL REFERENCES topics, story INTEGER NOT NULL, PRIMARY KEY (topic, story)
 ) WITHOUT ROWID;
 CREATE TRIGGER story_topics_delete AFTER DELETE ON known_stories BEGIN
     DELETE FROM story_topics WHERE story = old.id AND topic IN (
         SELECT t.id FROM json_each({_EACH.format("old.topics")}) n CROSS JOIN topics t ON t.name = n.value);
 END;
-CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
+CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, shortened for a person
 CREATE TABLE story_feeds (
     feed  INTEGER NOT NULL REFERENCES feeds,
     story INTEGER NOT NULL REFERENCES known_stories ON DELETE CASCADE,
@@ -204,13 +205,13 @@ CREATE INDEX story_feeds_story ON story_feeds(story);
 CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
     article   INTEGER NOT NULL REFERENCES known_articles,
-    digest    BLOB NOT NULL UNIQUE,     -- of what it says: files repeat an entry word for word
+    digest    BLOB NOT NULL UNIQUE,     -- a hash of what it says: files repeat entries word for word
     story     INTEGER                   -- the story of its article, where that says the same
 );
 CREATE INDEX entries_article ON entries(article);
 CREATE TABLE entry_texts (              -- what an entry says, where no story says the same
     entry     INTEGER PRIMARY KEY REFERENCES entries ON DELETE CASCADE,
-    is_found  INTEGER NOT NULL DEFAULT 0,   -- by its words: see `sync.resolve`
+    is_found  INTEGER NOT NULL DEFAULT 0,   -- whether its words are in `entry_words`: see `sync.resolve`
     title     TEXT NOT NULL, excerpt TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
     published INTEGER, dated INTEGER NOT NULL,
     quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL
@@ -224,20 +225,20 @@ CREATE INDEX mentions_entry ON mentions(entry);
 CREATE TABLE links (
     a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
--- Articles that wait: for `resolve` to look at what files say of them; to be compared; and to be grouped and counted.
--- What is interrupted is gone on with: see `sync.waiting`.
+-- Articles that wait: for `resolve` to merge what files say of them; to be compared; and to be grouped and counted.
+-- After an interruption the next sync goes on with them: see `sync.waiting`.
 CREATE TABLE touched (article INTEGER PRIMARY KEY);
 CREATE TABLE uncompared (article INTEGER PRIMARY KEY);
 CREATE TABLE ungrouped (article INTEGER PRIMARY KEY);
 
--- Words are put in by `word_indexes` and taken out by triggers: a trigger that puts them in would write each row by
--- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
+-- Words are put in by `sync.word_indexes` and taken out by triggers: a trigger that put them in would write each row to
+-- the file on its own, as SQLite makes FTS5 flush what it holds before each statement that may have to be undone.
 CREATE VIRTUAL TABLE story_words USING fts5(
     {STORY_WORDS},
     content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0
 );
--- The same words, without where they stand: that takes a third of the room, lists for the first letters included. See
--- `search.compilation.select_words`.
+-- The same words without their places: this takes a third of the room, including lists for the first letters of words.
+-- See `search.compilation.select_words`.
 CREATE VIRTUAL TABLE story_beginnings USING fts5(
     {STORY_WORDS},
     content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0, detail=none,
@@ -266,14 +267,14 @@ class ForeignFileError(sqlite3.DatabaseError):
 
 
 class FileIdentity(NamedTuple):
-    """What tells a file from another that takes its name, as long as anybody has it open."""
+    """What identifies a file. Another file at the same path has another, as long as the first is open anywhere."""
 
     device: int
     inode: int
 
 
 def identity(path: Path) -> FileIdentity | None:
-    """What tells a file from others; None where there is none."""
+    """The identity of the file at a path; None where there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -282,10 +283,14 @@ def identity(path: Path) -> FileIdentity | None:
 
 
 def connect_to(path: Path, only: FileIdentity | None) -> sqlite3.Connection:
-    """Open one index file and no other: another has other ids for its stories.
+    """Open one certain index file: another at its path would have other ids for its stories.
+
+    Args:
+        path: where the file is.
+        only: its identity; None for a file that was gone already.
 
     Raises:
-        IndexReplacedError: it is gone, or another lies in its place; nothing was made there.
+        IndexReplacedError: it is gone, or another is in its place; nothing is made there.
         sqlite3.DatabaseError: as `connect`.
     """
     check_place(path, only)
@@ -299,10 +304,10 @@ def connect_to(path: Path, only: FileIdentity | None) -> sqlite3.Connection:
 
 
 def check_place(path: Path, only: FileIdentity | None) -> None:
-    """See that an index file is still the one that is meant.
+    """Check that the file at a path is the one that is meant.
 
     Raises:
-        IndexReplacedError: it is gone, or another lies in its place.
+        IndexReplacedError: it is gone, or another is in its place.
     """
     if only is None or identity(path) != only:
         raise IndexReplacedError(f"the index was taken away: {path}")
@@ -313,13 +318,13 @@ def connect(path: Path, *, is_made: bool = True) -> sqlite3.Connection:
 
     Args:
         path: the file.
-        is_made: whether it is made where it is missing.
+        is_made: whether to make it if it is missing.
 
     Raises:
         sqlite3.DatabaseError: the file is damaged, foreign or of another version.
         sqlite3.OperationalError: it cannot be opened or written.
     """
-    with suppress(OSError):  # SQLite gives the files beside it the same rights, and says what is wrong
+    with suppress(OSError):  # SQLite gives its other files the same rights, and raises what is wrong itself
         if is_made:
             make_file(path)
         tighten_database(path)
@@ -367,7 +372,7 @@ def _stamp_of(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def _statements() -> list[str]:
-    """The statements of the tables one by one: `executescript` would commit the transaction they stand in."""
+    """The statements that make the tables, one by one: `executescript` would commit the transaction around them."""
     made: list[str] = []
     pending = ""
     for line in _TABLES.splitlines(keepends=True):

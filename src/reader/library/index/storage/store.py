@@ -1,4 +1,4 @@
-"""Where a library's index lies, and what is done when its file is missing, damaged or cannot be written."""
+"""Finds and opens the index of a library, and makes a new one if its file is missing, damaged or cannot be written."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from reader.base.private_files import make_folder
 from reader.library.index.storage import schema
 
 _SESSION = "story-reader-"
+"""How the names of folders begin that have the indexes of a session."""
 
 
 class OpenedIndex(NamedTuple):
@@ -24,7 +25,7 @@ class OpenedIndex(NamedTuple):
     Attributes:
         connection: the open database.
         path: its file.
-        note: what a person should know of it; empty where all is usual.
+        note: what a person should know about it; empty where all is as usual.
     """
 
     connection: sqlite3.Connection
@@ -33,16 +34,21 @@ class OpenedIndex(NamedTuple):
 
 
 def index_path(cache: Path, root: Path) -> Path:
-    """The index file of a folder: one file for each real path."""
+    """The path of a folder's index file: one file for each real path.
+
+    Args:
+        cache: the program's folder for what can be made again.
+        root: the library's folder.
+    """
     return cache / "index" / f"{name_of(root)}.sqlite3"
 
 
 def open_index(path: Path) -> OpenedIndex:
-    """Open an index; whatever is in the way, there is one afterwards.
+    """Open an index, or make one if that cannot be done.
 
-    A damaged or foreign file is set aside and an empty index made in its place. Where the place cannot be written, the
-    index lives in memory for this session: in a file of the system's memory disk where there is one, so that several
-    connections can share it.
+    A file that is damaged, foreign or of another version is set aside, and an empty index made in its place. If nothing
+    can be written there, the index is in memory for this session: in a file on the system's memory disk, if there is
+    one, so that several connections can share it.
     """
     try:
         make_folder(path.parent)
@@ -66,15 +72,15 @@ def replace_index(path: Path, *, is_sound: bool = False) -> OpenedIndex:
 
     Args:
         path: the index.
-        is_sound: whether nothing is wrong with it: then no copy of it stays.
+        is_sound: whether it is not damaged after all: then it is deleted.
     """
-    with suppress(OSError):  # what cannot be moved cannot be written: the new one lives in memory
+    with suppress(OSError):  # what cannot be moved cannot be written either: the new one will be in memory
         _set_aside(path, is_sound=is_sound)
     return open_index(path)
 
 
 def copy_in_memory(connection: sqlite3.Connection, path: Path) -> OpenedIndex:
-    """A copy of an index whose place cannot be written any more; it lives in memory for this session.
+    """Copy an index whose file cannot be written any more; the copy is in memory for this session.
 
     Raises:
         sqlite3.Error: it cannot be read, or there is no room for it.
@@ -86,12 +92,12 @@ def copy_in_memory(connection: sqlite3.Connection, path: Path) -> OpenedIndex:
 
 
 def is_in_memory(path: Path) -> bool:
-    """Whether an index lives in memory for this session."""
+    """Whether an index is in memory for this session."""
     return path.parent.name.startswith(_SESSION)
 
 
 def _set_aside(path: Path, *, is_sound: bool = False) -> None:
-    with suppress(FileNotFoundError):  # its folder was emptied: that is what it is for
+    with suppress(FileNotFoundError):  # somebody has emptied the cache, as they may
         if is_sound:
             path.unlink()
         else:
@@ -102,7 +108,7 @@ def _set_aside(path: Path, *, is_sound: bool = False) -> None:
 
 
 def _session_folder() -> Path:
-    """A folder that goes with this process; those of processes that were killed go as well."""
+    """Make a folder that is deleted when this process ends; deletes those of processes that were killed, too."""
     memory_disk = Path("/dev/shm")  # noqa: S108 — the folder made in it is private
     place = memory_disk if os.access(memory_disk, os.W_OK) else Path(tempfile.gettempdir())
     for left in place.glob(f"{_SESSION}*"):

@@ -1,9 +1,9 @@
-"""How the path, the link and the outlet of a story lie in the index, which has a million of them: once what many share.
+"""How the index keeps a story's path, link and outlet, for up to a million stories: what many share is kept once.
 
-A link begins as all of its site do, and a path as all of its folder: these beginnings, and outlets, are rows of their
-own. A file is mostly named by its headline, which stands in the link as well (in seven of ten real files, and in all
-that were made by a site): that is kept once, as the `slug`, and where it stands there is a `MARK` in the rest of the
-path and in the rest of the link. The view `stories` puts all of it together again, at the speed of SQLite.
+All links of a site begin alike, and all paths of a folder: these beginnings are rows of the table `prefixes`, and
+outlets are rows of `providers`. The name of a file is mostly made of the headline, and so is the link (both alike in
+seven of ten real files, and in all that a site made): that part, the slug, is kept once, and in the rest of path and
+link a `MARK` stands for it. The view `stories` puts all of it together again, within SQLite.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from __future__ import annotations
 from typing import NamedTuple
 
 MARK = "\x01"
-"""Stands for the slug. No link has it, since none has a control character; a file whose name has it shares nothing."""
+"""Stands for the slug. Links have no control characters; for a file name that has this one, no slug is kept."""
 
 LEAST_SHARED = 8
-"""Bytes from which on it pays to keep a slug by itself."""
+"""Characters that a slug needs for it to pay to keep it apart."""
 
 USUAL_TYPE = "article"
-"""The type of a story where the column is NULL."""
+"""The type of a story whose column `type` is NULL."""
 
 
 class StoryTexts(NamedTuple):
     """What is kept of a story's path and link.
 
     Attributes:
-        folder: the path up to its last stroke, which it ends with; empty where it lies in the library's own folder.
+        folder: the path up to its last slash, that one included; empty for a file in the library's own folder.
         name: the rest of the path, with `MARK` for the slug.
-        site: the link up to the stroke after the domain, which it ends with; empty where it has none.
+        site: the link up to the slash after the domain, that one included; empty where it has none.
         link: the rest of the link, with `MARK` for the slug.
-        slug: what name and link have in common; None where they share nothing, and neither has a mark.
+        slug: what name and link have in common; None where they share nothing, and neither has a `MARK`.
     """
 
     folder: bytes
@@ -39,21 +39,21 @@ class StoryTexts(NamedTuple):
 
 
 def texts_of(path: bytes, url: str) -> StoryTexts:
-    """Take a path and a link apart."""
+    """Divide a path, relative to the library's folder, and a link into what is kept of them."""
     at = path.rfind(b"/") + 1
     folder, name = path[:at], path[at:]
     at = url.find("/", url.find("://") + 3) + 1
     site, link = url[:at], url[at:]
     if name.isascii():
-        told = name.decode()
-        slug = _slug(told)
-        if len(slug) >= LEAST_SHARED and slug in link and MARK not in told and MARK not in link:
-            return StoryTexts(folder, told.replace(slug, MARK).encode(), site, link.replace(slug, MARK), slug)
+        text = name.decode()
+        slug = _slug(text)
+        if len(slug) >= LEAST_SHARED and slug in link and MARK not in text and MARK not in link:
+            return StoryTexts(folder, text.replace(slug, MARK).encode(), site, link.replace(slug, MARK), slug)
     return StoryTexts(folder, name, site, link, None)
 
 
 def _slug(name: str) -> str:
-    """What a file's name says, without the date before it and the ending."""
+    """A file's name without a date at its beginning (`2020-02-20-`) and without its ending."""
     stem = name[: name.rfind(".")]
     if stem[4:5] == stem[7:8] == stem[10:11] == "-" and (stem[:4] + stem[5:7] + stem[8:10]).isdigit():
         return stem[11:]
@@ -61,10 +61,10 @@ def _slug(name: str) -> str:
 
 
 def columns_of(row: str) -> dict[str, str]:
-    """The columns of `stories` that are put together, as expressions of a row of `known_stories` in SQL.
+    """The columns of the view `stories` that are put together again: the SQL of each, by name.
 
     Args:
-        row: how the statement names the row.
+        row: the name that the statement has for the row of `known_stories`.
     """
     folder, site = (f"(SELECT b.prefix FROM prefixes b WHERE b.id = {row}.{name})" for name in ("folder", "site"))  # noqa: S608 — from here
     name, link = (

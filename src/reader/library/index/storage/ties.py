@@ -1,10 +1,10 @@
-"""The order of stories of one time: that of their paths, told by a number.
+"""Puts stories of one time in order, by numbers that rise with their paths.
 
-Every list of stories is in a total order, the same whatever order their files were read in; among those of one second
-the path decides. An index that carried the path would be five times as large. So each story has a number, `tie`, that
-rises with the path among the stories of its time: 0 where it is the only one, which takes no room at all. One that
-comes later gets a number below, above or between those that are there; where no whole number is left between two of
-them, some around these are numbered anew.
+Every list of stories is in a total order, which does not depend on the order in which files were read: among stories of
+one second the path decides. An index of SQLite that had the path would be five times as large. So each story has a
+number instead, its tie, which rises with the path among the stories of its time; it is 0 where there is only one, which
+takes no room. A story that comes later gets a number below, above or between those that are there. Where no whole
+number is left between two of them, some stories around these are numbered anew.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from math import isqrt
 from typing import NamedTuple
 
 STRIDE = 1 << 10
-"""How far the numbers of neighbours are apart: so that ten may come between two, each beside the one before."""
+"""The distance between the ties of neighbours. It can be halved ten times, for stories that come between."""
 
 _LEAST_REACH = 8
-"""Stories on each side of a gap that are numbered anew at first."""
+"""How many stories on each side of a gap are numbered anew, at the first try."""
 
 _SELECT = "SELECT tie, path FROM stories WHERE published IS ?"
 _LOWEST, _HIGHEST = f"{_SELECT} ORDER BY tie LIMIT 1", f"{_SELECT} ORDER BY tie DESC LIMIT 1"
@@ -35,12 +35,12 @@ class _Placed(NamedTuple):
 
 
 def tie_of(connection: sqlite3.Connection, published: int | None, path: bytes) -> int:
-    """The number of a story that is put in, or is renamed; others may get other numbers for it.
+    """The tie for a story that comes or is renamed. Other stories may be given other ties to make room for it.
 
     Args:
         connection: the index, in a transaction that writes.
         published: the time of the story, in seconds since 1970; None where that is not known.
-        path: of its file.
+        path: the path of its file.
     """
     first = _first(connection, _LOWEST, published)
     if first is None:
@@ -60,8 +60,16 @@ def tie_of(connection: sqlite3.Connection, published: int | None, path: bytes) -
 def _neighbours(
     connection: sqlite3.Connection, published: int | None, path: bytes, below: int, above: int
 ) -> tuple[int, int]:
-    """The numbers of the stories between which a path lies, which is looked for between two others."""
-    end = above  # between it and `above` there is none
+    """The ties of the two neighbours between which a path belongs, found by binary search.
+
+    Args:
+        connection: the index.
+        published: the time.
+        path: the path.
+        below: the tie of a story whose path is less.
+        above: the tie of a story whose path is greater.
+    """
+    end = above  # no story has a tie from `end` on and below `above`
     while below < end:
         middle = (below + end) // 2
         found = _first(connection, _ABOVE, published, middle, end)
@@ -78,9 +86,9 @@ def _neighbours(
 
 
 def _make_room(connection: sqlite3.Connection, published: int | None, below: int, above: int) -> None:
-    """Spread out the stories around two neighbours, with the more room the more these are, and the fewest that have it.
+    """Spread out the ties of stories around two neighbours: of as few as have room enough to be spread.
 
-    So a story costs a few others their numbers, however many there are and wherever they come.
+    So a story that comes costs only a few others their ties, however many there are and wherever they come.
     """
     reach = _LEAST_REACH
     while not _spread(connection, published, (below, above), reach):
@@ -88,7 +96,17 @@ def _make_room(connection: sqlite3.Connection, published: int | None, below: int
 
 
 def _spread(connection: sqlite3.Connection, published: int | None, gap: tuple[int, int], reach: int) -> bool:
-    """Spread out so many stories on each side of a gap, between those beside them; says whether there was room."""
+    """Spread out the ties of some stories evenly, between the ties of the two stories beside them.
+
+    Args:
+        connection: the index.
+        published: the time of the stories.
+        gap: the ties of the two neighbours between which there is no room.
+        reach: how many stories on each side of the gap to spread out.
+
+    Returns:
+        Whether there was room; else nothing was done.
+    """
     down = connection.execute(_DOWN, (published, gap[0], reach + 1)).fetchall()
     up = connection.execute(_UP, (published, gap[1], reach + 1)).fetchall()
     stories = [story for story, _ in (*reversed(down[:reach]), *up[:reach])]
@@ -98,7 +116,7 @@ def _spread(connection: sqlite3.Connection, published: int | None, gap: tuple[in
         step = (ceiling - floor) // (len(stories) + 1)
         if step < _least_step(reach):
             return False
-    elif ceiling is not None:  # below them there is room without end
+    elif ceiling is not None:  # no story is below them, and so there is room without end
         floor = ceiling - (len(stories) + 1) * step
     first = (floor if floor is not None else -step) + step
     numbered = [(first + place * step, story) for place, story in enumerate(stories)]
@@ -107,7 +125,7 @@ def _spread(connection: sqlite3.Connection, published: int | None, gap: tuple[in
 
 
 def _least_step(reach: int) -> int:
-    """How far apart the numbers of so many neighbours are at least: farther the more they are, so that it is seldom."""
+    """How far apart the ties of so many neighbours must become: the more, the farther, so that it is seldom done."""
     return 8 * isqrt(reach)
 
 

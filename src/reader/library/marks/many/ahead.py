@@ -1,6 +1,6 @@
-"""Marks that change as the program ends, while a scribe has not done its assignment yet.
+"""Changes of marks while the program ends and a scribe has not finished its assignment yet.
 
-The scribe that is left alone makes these changes too, after its assignment: as if they had waited for it.
+They are not written here, but given to the scribe that goes on alone: it makes them after its assignment.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 class Given(NamedTuple):
-    """What an assignment does to an article's mark.
+    """What an assignment does to one mark of an article.
 
     Attributes:
         key: the article.
         label: the tag or watch; empty for the other kinds.
-        value: what the mark is then.
-        from_only: what it must be before, or else it stays as it is; None for whatever it is.
+        value: the value that the mark gets.
+        from_only: the only value from which it is changed, as a tuple of one; None for any value.
     """
 
     key: str
@@ -45,17 +45,17 @@ class Given(NamedTuple):
 class Ahead(Marks):
     """The marks as they will be once an assignment is done. Changes are not written, but collected to follow it.
 
-    Until then nothing can be undone or redone.
+    Nothing can be undone or redone meanwhile.
 
     Args:
         path: the file of the marks.
-        now: the time, aware.
+        now: gives the time, aware.
         assignment: the assignment; no scribe is at work on it now.
-        undone: the file of what the assignment does again.
-        index: the index that knows the stories.
+        undone: the file with what the assignment does again.
+        index: the index that has the stories.
 
     Attributes:
-        further: the changes, in order.
+        further: the changes that were collected, in order.
     """
 
     def __init__(
@@ -67,10 +67,11 @@ class Ahead(Marks):
         self._taken_back = undone
         self._asked = index
         self._changed: dict[tuple[str, MarkKind, str], str | None] = {}
-        self._meanings: tuple[MarkKind, list[Given]] = (assignment.kind, [])
+        self._assigned_marks: tuple[MarkKind, list[Given]] = (assignment.kind, [])
+        """What the assignment does to the articles that `of` is asked for."""
 
     def write_here(self) -> None:
-        """Write the changes after all, without the assignment.
+        """Write the collected changes after all, without waiting for the assignment.
 
         Raises:
             MarksError: they cannot be written.
@@ -81,24 +82,24 @@ class Ahead(Marks):
             del self.further[0]
 
     def of(self, keys: Iterable[str]) -> dict[str, MarkSet]:
-        """As of all marks, when the assignment and the changes are done."""
+        """As `Marks.of`, with the assignment and the collected changes done."""
         wanted = list(keys)
-        self._meanings = self._effect(wanted)
+        self._assigned_marks = self._effect(wanted)
         return super().of(wanted)
 
-    def _meant(self, rows: Iterable[Row], keys: Sequence[str]) -> list[Row]:
+    def _with_unwritten(self, rows: Iterable[Row], keys: Sequence[str]) -> list[Row]:
         values: dict[tuple[str, str, str], str | None] = {(key, kind, label): value for key, kind, label, value in rows}
-        kind, given = self._meanings
+        kind, given = self._assigned_marks
         for one in given:
             name = (one.key, kind.value, one.label)
             if one.from_only is None or one.from_only == (values.get(name),):
                 values[name] = one.value
-        meant = set(keys)
-        values |= {name: value for name, value in self._changed.items() if name[0] in meant}
+        asked = set(keys)
+        values |= {name: value for name, value in self._changed.items() if name[0] in asked}
         return [(*name, value) for name, value in values.items() if value is not None]
 
     def keys(self, kind: MarkKind, label: str | None = None) -> frozenset[str]:
-        """As of all marks, when the changes are done; the assignment is not looked at."""
+        """As `Marks.keys`, with the collected changes done, but not the assignment."""
         found = set(super().keys(kind, label))
         for (key, of_kind, of_label), value in self._changed.items():
             if of_kind is kind and label in (None, of_label):
@@ -106,12 +107,12 @@ class Ahead(Marks):
         return frozenset(found)
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
-        """As of all marks, when the changes are done; the assignment is not looked at."""
+        """As `Marks.decided`, with the collected changes done, but not the assignment."""
         wanted = list(keys)
         return super().decided(wanted, kind, label) | {key for key in wanted if (key, kind, label) in self._changed}
 
-    def undo(self, only: int | None = None) -> Change | None:  # noqa: ARG002 — as of all marks
-        """It cannot be.
+    def undo(self, only: int | None = None) -> Change | None:  # noqa: ARG002 — as in `Marks`
+        """Nothing can be undone.
 
         Raises:
             MarksError: always.
@@ -119,7 +120,7 @@ class Ahead(Marks):
         raise MarksError("very many marks are still being written")
 
     def redo(self) -> Change | None:
-        """It cannot be.
+        """Nothing can be redone.
 
         Raises:
             MarksError: always.
@@ -141,7 +142,7 @@ class Ahead(Marks):
         return StorySet(self._assignment.stories)
 
     def _effect(self, keys: Sequence[str]) -> tuple[MarkKind, list[Given]]:
-        """The kind of mark that the assignment is about, and what it does to some articles."""
+        """The kind of mark that the assignment is about, and what it does to those of some articles."""
         assignment = self._assignment
         if assignment.act is Act.SET:
             found = self._asked.keys(self._asked.stories_with(keys) & self._assigned)
@@ -152,7 +153,7 @@ class Ahead(Marks):
                 undone = Undone.from_file(self._taken_back)
                 wanted = undone.wanted
             except UNREADABLE:
-                return assignment.kind, []  # then it cannot be done again either
+                return assignment.kind, []  # the scribe will fail to read it as well
             return undone.change.kind, [
                 Given(key, label, value)
                 for (label, value), some in wanted.items()
@@ -163,11 +164,11 @@ class Ahead(Marks):
         try:
             return kind, list(_given_back(steps, keys))
         except DAMAGED:
-            return kind, []  # then it cannot be taken back either
+            return kind, []  # the scribe will fail to read it as well
 
 
 def _given_back(steps: Iterable[Step], keys: Sequence[str]) -> Iterator[Given]:
-    """What taking a change back does to some articles."""
+    """What taking a change back does to the marks of some articles."""
     for step in steps:
         for key in keys:
             if key in step.before:
@@ -176,7 +177,7 @@ def _given_back(steps: Iterable[Step], keys: Sequence[str]) -> Iterator[Given]:
 
 
 def _steps(connection: sqlite3.Connection, change: int) -> tuple[MarkKind, Iterator[Step]]:
-    """What a change did; nothing where it is taken back already, or cannot be."""
+    """The kind and the steps of a change, by its time; no steps where it has been taken back, or cannot be read."""
     row = connection.execute("SELECT told, rows FROM changes WHERE changed_ms = ?", (change,)).fetchone()
     about = remembered(row[0]) if row else None
     return (about.kind, steps_of(row[1])) if about is not None else (MarkKind.READ, iter(()))

@@ -1,7 +1,7 @@
-"""What a scribe (see `scribe`) is to do with very many marks, and what it answers: both ends of the wire.
+"""What a scribe (see `scribe`) is given to do, and what it answers: both ends of the wire.
 
-The assignment comes on its standard input: a line of JSON, then the ids of the stories, four bytes each. It answers
-with one line of JSON.
+It reads the assignment from its standard input: a line of JSON, then the ids of the stories, four bytes each. It
+answers with one line of JSON on its standard output.
 """
 
 from __future__ import annotations
@@ -33,29 +33,29 @@ _TROUBLES: dict[str, type[ReaderError]] = {
     "index": LibraryIndexError,
     "replaced": IndexReplacedError,
 }
-"""The names of errors on the wire. One that is not here goes as an error of the index or of the marks."""
+"""The names of errors on the wire. An error of another type is sent as one of the index or of the marks."""
 
 
 class Act(StrEnum):
-    """What there is to do."""
+    """What a scribe is to do."""
 
     SET = "set"
     """Set or take off a flag."""
 
     UNDO = "undo"
-    """Take one change back."""
+    """Take a change back."""
 
     REDO = "redo"
     """Do again what was taken back."""
 
 
 class Further(NamedTuple):
-    """A change that follows an assignment, whether that could be done or not.
+    """A change to be made after an assignment, whether or not that could be done.
 
     Attributes:
         intent: the change, without its keys.
         wanted: what it gives to which articles.
-        by_itself: whether nobody decided it.
+        by_itself: whether nobody decided it, as in `Marks.set`.
     """
 
     intent: Change
@@ -63,28 +63,28 @@ class Further(NamedTuple):
     by_itself: bool = False
 
     def said(self) -> dict[str, object]:
-        """The change as it goes to a scribe."""
+        """The change as JSON, for a scribe."""
         wanted = [[*given, [*keys]] for given, keys in self.wanted.items()]
         return {**self.intent.said, "wanted": wanted, "own": self.by_itself}
 
     @classmethod
     def of(cls, said: dict[str, Any]) -> Further:
-        """The change that a scribe was given."""
+        """The change that `said` has made JSON of."""
         return cls(Change.of(said), {Wanted(label, value): keys for label, value, keys in said["wanted"]}, said["own"])
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What is to be done. Doing it twice changes nothing more, so that it can be begun again after a kill.
+    """What a scribe is given to do. Doing it twice changes nothing more, so that it can be begun again after a kill.
 
     Attributes:
-        act: what it is.
-        kind: the flag that is set.
-        value: whether it is set or taken off.
-        stories: for which stories of the library.
-        index: which index file these ids belong to; None only where there are no stories.
-        change: when the change was made that is taken back, as in `Marks.last_change`; its id may be given again.
-        further: the changes that follow it; only for a scribe that is left alone, as its answer does not cover them.
+        act: what to do.
+        kind: the flag to set or take off.
+        value: whether to set it (True) or to take it off.
+        stories: the ids of the stories to set it on.
+        index: which index file these ids are of; None only where there are no stories.
+        change: the time of the change to take back, as in `Marks.last_change`. Its id may be given to another change.
+        further: changes to make afterwards; only for a scribe that is left alone, as its answer does not cover them.
     """
 
     act: Act
@@ -96,14 +96,14 @@ class Assignment:
     further: tuple[Further, ...] = ()
 
     def packed(self) -> bytes:
-        """The assignment as it goes to a scribe."""
+        """The assignment as bytes, for a scribe's standard input."""
         said = {"act": self.act, "kind": self.kind, "value": self.value, "index": self.index, "change": self.change}
         said["further"] = [further.said() for further in self.further]
         return json.dumps(said).encode() + b"\n" + self.stories.tobytes()
 
     @classmethod
     def unpacked(cls, data: bytes) -> Assignment:
-        """The assignment that a scribe was given."""
+        """The assignment that `packed` has made bytes of."""
         head, _, tail = data.partition(b"\n")
         said = json.loads(head)
         stories = ids()
@@ -114,14 +114,14 @@ class Assignment:
 
 
 def change_line(change: Change | None) -> str:
-    """What a scribe says of what it has done: the change without its keys; None where there was nothing to do."""
+    """The answer of a scribe that is done: the change without its keys; None where there was nothing to do."""
     if change is None:
         return json.dumps({"done": None})
     return json.dumps({"done": {**change.said, "count": change.count}})
 
 
 def trouble_line(error: ReaderError) -> str:
-    """Why a scribe has done nothing."""
+    """The answer of a scribe that has failed, and so changed nothing."""
     names = {trouble: name for name, trouble in _TROUBLES.items()}
     return json.dumps(
         {names.get(type(error), "index" if isinstance(error, LibraryIndexError) else "marks"): str(error)}
@@ -129,14 +129,14 @@ def trouble_line(error: ReaderError) -> str:
 
 
 def change_of(line: str) -> Change | None:
-    """The change that a scribe has made.
+    """The change that a scribe has made; None where there was nothing to do.
 
     Args:
-        line: what it said.
+        line: its answer.
 
     Raises:
-        ReaderError: it could not do it; it is the error that it met.
-        ValueError: it said nothing of this form.
+        ReaderError: it has failed; the error is the one that it met.
+        ValueError: the answer is not of this form.
     """
     name, said = next(iter(json.loads(line).items()))
     if name in _TROUBLES:

@@ -1,6 +1,6 @@
-"""The process that a scribe is: `python -m reader.library.marks.many.child MARKS INDEX UNDONE`; see `assignments`.
+"""The scribe's process: `python -m reader.library.marks.many.child MARKS INDEX UNDONE`. `assignments` has the wire.
 
-It goes on where the program that has started it ends, and where that is told to: what a person has marked is kept.
+It goes on when the program that started it ends or is ended, so that nothing that a person has marked is lost.
 """
 
 from __future__ import annotations
@@ -24,31 +24,47 @@ from reader.library.marks.marks import Change, Marks
 from reader.library.marks.undone import UNREADABLE, Undone
 
 PATIENCE = 60.0
-"""Seconds to wait for another program that writes; no key waits for it."""
+"""Seconds to wait for another program that writes. It may be long, as no key waits for this."""
 
 AGAIN = 20.0
-"""Seconds after which what could not be written is tried again, as on a full disk."""
+"""Seconds after which writing is tried again where it was not possible, as on a full disk."""
 
 MOST_TRYING = 3_600.0
 """Seconds after which it is given up."""
 
 
 def main(marks: Path, index: Path, undone: Path, assignment: Assignment) -> str:
-    """Do what is assigned; gives the answer, a line. Where nobody listens any more, trouble is waited out."""
+    """Do what is assigned. If nobody waits for the answer any more, trouble is waited out for an hour.
+
+    Args:
+        marks: the file of the marks.
+        index: the file of the index that has the stories.
+        undone: the file for what is taken back, or with what is to be done again.
+        assignment: what to do.
+
+    Returns:
+        The answer, a line of JSON.
+    """
     end = time.monotonic() + MOST_TRYING
     try:
-        keys = _keys(index, assignment)  # once: when it is tried again the index may be another
-        told = change_line(_written(marks, lambda file: _done(file, keys, undone, assignment), end))
+        keys = _keys(index, assignment)  # only once: by the time of another try, the index may be another
+        answer = change_line(_written(marks, lambda file: _done(file, keys, undone, assignment), end))
     except ReaderError as error:
-        told = trouble_line(error)
+        answer = trouble_line(error)
     for further in assignment.further:
-        with suppress(ReaderError):  # nobody listens: the program has ended
+        with suppress(ReaderError):  # the program has ended: there is nobody to report to
             _written(marks, partial(_followed, further=further), end)
-    return told
+    return answer
 
 
 def _written(marks: Path, act: Callable[[Marks], Change | None], end: float) -> Change | None:
-    """Change the marks, until it is done, or a time on the monotonic clock."""
+    """Change the marks. If that cannot be written and nobody waits for an answer, try again until a time is over.
+
+    Args:
+        marks: the file of the marks.
+        act: makes the change.
+        end: the time, on the monotonic clock.
+    """
     while True:
         try:
             with Marks(marks, lambda: datetime.now(UTC), patience=PATIENCE) as file:
@@ -64,7 +80,7 @@ def _followed(marks: Marks, further: Further) -> Change:
 
 
 def _keys(index: Path, assignment: Assignment) -> list[str]:
-    """The articles that are to be marked."""
+    """The keys of the articles that are to be marked."""
     if assignment.act is not Act.SET:
         return []
     with as_index_errors(), closing(Index(schema.connect_to(index, assignment.index))) as asked:
@@ -83,20 +99,20 @@ def _done(marks: Marks, keys: Sequence[str], undone: Path, assignment: Assignmen
         return marks.do_again(last.change, wanted)
     change = marks.undo(assignment.change)
     if change is not None:
-        with suppress(OSError):  # without room for it there is nothing to do again
+        with suppress(OSError):  # without room for it, the change cannot be done again
             marks.undone[-1].to_file(undone)
     return change
 
 
 def is_heard() -> bool:
-    """Whether the program that gave the assignment waits for the answer."""
+    """Whether the program that gave the assignment still waits for the answer."""
     listener = select.poll()
     listener.register(sys.stdout.fileno(), 0)
     return not listener.poll(0)
 
 
 def _say(line: str) -> bool:
-    """Say something on standard output; whether anybody listens."""
+    """Print a line on standard output; gives whether anybody reads it."""
     try:
         os.write(sys.stdout.fileno(), f"{line}\n".encode())
     except BrokenPipeError:
@@ -105,7 +121,7 @@ def _say(line: str) -> bool:
 
 
 def _clear_away(undone: Path) -> None:
-    """Remove what was kept for a program that has ended; its folder as well where it is empty."""
+    """Remove the file that was kept for a program that has ended, and its folder if that is empty."""
     with suppress(OSError):
         undone.unlink()
         undone.parent.rmdir()
@@ -113,6 +129,6 @@ def _clear_away(undone: Path) -> None:
 
 if __name__ == "__main__":
     files = [Path(name) for name in sys.argv[1:]]
-    told = main(files[0], files[1], files[2], Assignment.unpacked(sys.stdin.buffer.read()))
-    if not _say(told):
+    line = main(files[0], files[1], files[2], Assignment.unpacked(sys.stdin.buffer.read()))
+    if not _say(line):
         _clear_away(files[2])

@@ -1,6 +1,6 @@
-"""A scribe: a process that writes the marks of very many stories.
+"""The scribe: a process that writes the marks of very many stories.
 
-The memory that this takes is given back when the process ends, and no key of the screen waits for it.
+The memory that this takes is free again when the process ends, and no key of the screen waits for it.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 
 _ENDS = frozenset({signal.SIGTERM, signal.SIGHUP, signal.SIGINT})
-"""Signals that do not end it: it ends by itself, once the marks are on the disk."""
+"""Signals that do not end the process: it ends by itself, once the marks are on the disk."""
 
 
 class Scribe:
     """Has an assignment done by a process of its own, which goes on when this one ends.
 
     Args:
-        assignment: what it is to do.
+        assignment: what to do.
         marks: the file of the marks.
-        index: the file of the index that knows the stories.
+        index: the file of the index that has the stories.
         undone: the file for what is taken back, so that it can be done again.
 
     Attributes:
-        assignment: the assignment.
+        assignment: what to do.
         undone: the file for what is taken back.
     """
 
@@ -51,14 +51,14 @@ class Scribe:
 
     @property
     def pid(self) -> int:
-        """The process; 0 where there is none."""
+        """The id of the process; 0 where there is none."""
         return self._process.pid if self._process is not None else 0
 
     def begin(self, *, is_left: bool = False) -> None:
         """Start the process.
 
         Args:
-            is_left: whether it is left alone: nobody asks for its answer.
+            is_left: whether it is left alone, as nobody will ask for its answer.
 
         Raises:
             MarksError: it cannot be started.
@@ -69,7 +69,7 @@ class Scribe:
             with TemporaryFile() as assignment:  # a pipe would be full before the process reads it
                 assignment.write(self.assignment.packed())
                 assignment.seek(0)
-                with _blocked(_ENDS):  # a process begins with the signals blocked that are so where it is started
+                with _blocked(_ENDS):  # a process inherits which signals are blocked
                     self._process = subprocess.Popen(  # noqa: S603 — this program itself
                         self._command, stdin=assignment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                         start_new_session=True, cwd="/",
@@ -80,7 +80,10 @@ class Scribe:
             raise MarksError(f"the marks cannot be written: {error.strerror or error}") from error
 
     def answer(self) -> Change | None:
-        """Wait until it is done; gives what was changed, None where there was nothing.
+        """Wait until it is done.
+
+        Returns:
+            What was changed, without its keys; None where there was nothing to do.
 
         Raises:
             MarksError: nothing was changed.
@@ -101,7 +104,7 @@ class Scribe:
             raise MarksError("the process that writes the marks has failed") from error
 
     def has_ended(self, seconds: float | None) -> bool:
-        """Whether it has ended, or does so within some seconds; None: however long that takes."""
+        """Whether it has ended, or ends within some seconds; None to wait however long that takes."""
         import subprocess
 
         with suppress(subprocess.TimeoutExpired):
@@ -111,7 +114,7 @@ class Scribe:
         return False
 
     def stop(self) -> bool:
-        """End it at once; says whether it was at work. What it has not committed is as if it had never been begun."""
+        """Kill the process; gives whether it was at work. What it has not committed is as if it were never begun."""
         if self._process is None or self._process.poll() is not None:
             return False
         self._is_stopped = True
@@ -123,7 +126,7 @@ class Scribe:
 
 @contextmanager
 def _blocked(signals: Collection[signal.Signals]) -> Iterator[None]:
-    """Within it some signals wait."""
+    """Within it, some signals are blocked."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Reading headlines ahead in workers, while this process merges what the files say of the articles that have them."""
+"""Reads headlines for their clues in workers, while this process merges what the files say of the same articles."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from reader.library.sync.bonds.clues import FoundBy, found_by
 from reader.library.sync.reading import prepare_worker, way_to_start
 
 MANY = 5_000
-"""Headlines for which starting worker processes pays."""
+"""From so many headlines it pays to start worker processes."""
 
 _AT_ONCE = 1_000
 """Headlines that a worker reads at once."""
 
 
 class HeadlinesAhead:
-    """Reads headlines in workers, where there are many.
+    """Reads headlines in workers if they are many. Headlines that are not read here are left to `clues`.
 
     Args:
-        workers: how many processes; with 0 no headline is read ahead.
+        workers: how many processes; 0 to read none.
     """
 
     def __init__(self, workers: int) -> None:
@@ -39,10 +39,10 @@ class HeadlinesAhead:
             self._begun.append((some, self._pool.submit(_read, some)))
 
     def read(self) -> Mapping[str, FoundBy]:
-        """Wait for the headlines that were begun.
+        """Wait for the headlines that were begun since the last call.
 
         Returns:
-            What each of them is found by.
+            By headline, what it is found by.
 
         Raises:
             BrokenProcessPool: a worker was ended; see `reading.workers_missed`.
@@ -51,7 +51,10 @@ class HeadlinesAhead:
         return {title: found for titles, future in begun for title, found in zip(titles, future.result(), strict=True)}
 
     def close(self) -> None:
-        """End the workers. The threads that served them end as well: `reading.way_to_start` has to find none."""
+        """End the workers, and the threads that serve them: a process can only be copied while it has a single thread.
+
+        See `reading.way_to_start`.
+        """
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None

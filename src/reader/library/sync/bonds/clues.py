@@ -61,7 +61,7 @@ from one process to another."""
 
 
 FoundBy: TypeAlias = tuple[int, bytes]
-"""What a headline is found by: `Compared.headline` and `Compared.words`. It is a plain tuple as `Row` is."""
+"""What a headline is found by: `Compared.headline` and `Compared.words`. It is a plain tuple, as `Row` is."""
 
 
 class Compared(NamedTuple):
@@ -117,7 +117,7 @@ _PACKED = _NUMBER_BYTES + 1
 
 
 def found_by(title: str) -> FoundBy:
-    """Read a headline."""
+    """Read what a headline is found by."""
     key = headline_key(title)
     return _digest(key) if key else 0, packed(title)
 
@@ -174,7 +174,7 @@ def renew_clues(
     Args:
         connection: the index, in a transaction.
         changed: ids of the articles that changed, came or went.
-        read: headlines that have been read already, some of theirs or others.
+        read: what `found_by` gives for headlines that have been read ahead: for any of the articles', and maybe others.
         do_all_wait: whether all articles wait to be compared anyway, so that it need not be found out which do.
 
     Returns:
@@ -370,7 +370,7 @@ def _by_day(rows: Mapping[int, Compared]) -> Mapping[int, Set[int]]:
 
 
 def _lot(number: int) -> int:
-    """The lot of an article, drawn by the number of its key."""
+    """The lot of an article: the first bits of the number of its key."""
     return (number >> _KEY_BITS - LOT_BITS) & _GREATEST_LOT
 
 
