@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import signal
 import socket
 import threading
 import zlib
@@ -210,6 +211,16 @@ def test_time_that_is_over_ends_a_connection_that_was_kept_open(web: Web) -> Non
     with pytest.raises(FetchError, match="it took too long"):
         ours.ask(web.pour("/silent", b"", 60, head=False))
     assert ours.ask(f"{web.url}/feed").data == b"<rss/>"
+
+
+def test_time_that_is_over_is_no_broken_pipe_and_no_reason_to_ask_again(web: Web) -> None:
+    broken: list[int] = []
+    signal.signal(signal.SIGPIPE, lambda number, _: broken.append(number))  # it ends the program where a command prints
+    url = web.pour("/silent", b"", 60, head=False)
+    with pytest.raises(FetchError, match="it took too long"):
+        FeedWeb(seconds=0.3).ask(url)
+    assert (broken, web.asked) == ([], ["/silent"])
+    assert signal.SIGPIPE not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_a_connection_that_the_server_closes_when_it_is_used_again_is_not_the_end(web: Web, ours: FeedWeb) -> None:

@@ -1,4 +1,4 @@
-"""Pipes to other processes. The program ends when the reader of its output is gone, but not when one of these is."""
+"""Pipes and sockets to other processes. The program ends when the reader of its output is gone, but not when one of these is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 def raising_broken_pipes() -> Iterator[None]:
     """Within it, writing to a process that is gone raises `BrokenPipeError` instead of ending this process.
 
-    It applies to this thread, and to those that it starts meanwhile.
+    It applies to this thread, and to the threads and processes that it starts meanwhile.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _BROKEN)
     try:

@@ -65,6 +65,20 @@ def test_one_that_dies_while_it_reads_is_told() -> None:
         killer.join()
 
 
+def test_one_that_dies_while_it_is_written_to_does_not_end_this_process(reader: FeedReader) -> None:
+    broken: list[int] = []
+    signal.signal(signal.SIGPIPE, lambda number, _: broken.append(number))  # it ends the program where a command prints
+    reader.read(feed_files.RSS_091, URL)
+    assert reader._child is not None
+    os.kill(reader._child.pid, signal.SIGSTOP)
+    killer = threading.Timer(0.1, reader._child.kill)
+    killer.start()
+    with pytest.raises(FeedParseError, match="reading it failed"):
+        reader.read(bytes(1_000_000), URL)
+    killer.join()
+    assert broken == []
+
+
 def test_threads_take_turns(reader: FeedReader) -> None:
     titles: list[str] = []
 

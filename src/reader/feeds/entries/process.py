@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from reader.base.pipes import raising_broken_pipes
 from reader.feeds.errors import FeedParseError
 from reader.feeds.model import Enclosure, Entry, FoundFeed, ParsedFeed, Picture
 from reader.stories.limits import FEED_BYTES, FEED_CPU_SECONDS
@@ -43,7 +44,7 @@ class FeedReader:
             child.kill()
             for pipe in (child.stdin, child.stdout):
                 if pipe is not None:
-                    with suppress(OSError):
+                    with raising_broken_pipes(), suppress(OSError):  # what is left of an order may not be sent yet
                         pipe.close()
             child.wait()
 
@@ -89,8 +90,9 @@ class FeedReader:
             assert child.stdin is not None  # noqa: S101 — a pipe
             assert child.stdout is not None  # noqa: S101 — as well
             try:
-                child.stdin.write(order + b"\n" + data)
-                child.stdin.flush()
+                with raising_broken_pipes():
+                    child.stdin.write(order + b"\n" + data)
+                    child.stdin.flush()
                 answer = child.stdout.readline()
             except (OSError, ValueError):
                 answer = b""

@@ -75,6 +75,12 @@ class Deadlines:
         if asking.is_over:  # an answer that was cut off may look complete
             raise FetchError(TOO_LONG)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the deadline of this thread's request has passed."""
+        asking: _Asking = self._local.asking
+        return asking.is_over
+
     def goes_by(self, connected: socket.socket) -> None:
         """Say which socket this thread uses now. TLS may replace it by another object without saying so."""
         asking: _Asking = self._local.asking

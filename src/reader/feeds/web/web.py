@@ -29,6 +29,7 @@ from urllib3.exceptions import (
 from urllib3.util import make_headers
 
 from reader import __version__
+from reader.base.pipes import raising_broken_pipes
 from reader.base.text import clean
 from reader.feeds.errors import FetchError
 from reader.feeds.model import public_url
@@ -125,7 +126,7 @@ class Web:
         Raises:
             FetchError: there is no answer, or it is too large.
         """
-        with self._deadlines.within(self._seconds):
+        with raising_broken_pipes(), self._deadlines.within(self._seconds):
             return self._ask(url, etag, modified, trusted, accept)
 
     def _ask(self, url: str, etag: str, modified: str, trusted: str | None, accept: str) -> Response:
@@ -156,11 +157,31 @@ class Web:
 
     def _open(self, parts: SplitResult, trusted: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
         try:
-            return _asked(self._manager(parts, trusted), _address(parts), headers)
+            return self._asked(self._manager(parts, trusted), _address(parts), headers)
         except AddressError as error:
             raise FetchError(f"it is not asked: {error}") from error
         except (HTTPError, OSError, ValueError) as error:
             raise FetchError(_in_words(error)) from error
+
+    def _asked(self, manager: PoolManager, address: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
+        """Send a request, and again, while there is time, where the server closes the connection without an answer.
+
+        It may be one that was kept open, and that the server closes just when it is used.
+
+        Raises:
+            HTTPError, OSError, ValueError: there is no answer.
+        """
+        for kept in reversed(range(CONNECTIONS_A_HOST + 1)):
+            try:
+                return manager.urlopen(
+                    "GET", address, headers=headers, redirect=False, retries=False, preload_content=False,
+                    timeout=_TIMES, pool_timeout=_TIMES.read_timeout,
+                )  # fmt: skip
+            except ProtocolError as error:
+                is_closed = isinstance(error.__cause__ or error.__context__, ConnectionError)
+                if not (kept and is_closed) or self._deadlines.is_over:
+                    raise
+        raise AssertionError  # not reached: the last try raises its error
 
     def _manager(self, parts: SplitResult, trusted: str) -> PoolManager:
         """The pool for a request. Connections are used again, so there is one pool for each set of allowed hosts."""
@@ -230,24 +251,6 @@ def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
         manager = PoolManager(**asked)
     manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return manager
-
-
-def _asked(manager: PoolManager, address: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
-    """Send a request, and again where the server closes a connection that was kept open just when it is used.
-
-    Raises:
-        HTTPError, OSError, ValueError: there is no answer.
-    """
-    for kept in reversed(range(CONNECTIONS_A_HOST + 1)):
-        try:
-            return manager.urlopen(
-                "GET", address, headers=headers, redirect=False, retries=False, preload_content=False,
-                timeout=_TIMES, pool_timeout=_TIMES.read_timeout,
-            )  # fmt: skip
-        except ProtocolError as error:
-            if not kept or not isinstance(error.__cause__ or error.__context__, ConnectionError):
-                raise
-    raise AssertionError  # not reached: the last try raises its error
 
 
 def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
