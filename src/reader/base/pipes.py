@@ -1,4 +1,4 @@
-"""Pipes and sockets to other processes. The program ends when the reader of its output is gone, but not when one of these is."""
+"""Pipes and sockets. The program ends when the reader of its output is gone, but not when another process is."""
 
 from __future__ import annotations
 

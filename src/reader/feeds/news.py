@@ -29,10 +29,10 @@ class News(NamedTuple):
     """What came in, and what became of it.
 
     Attributes:
-    report: the result of asking the feeds.
-    applied: the result of each rule for the new stories.
-    no_text: the files of new stories whose full text could not be fetched, each with the reason; the library's
-    folder with a reason, where full texts are not possible at all.
+        report: the result of asking the feeds.
+        applied: the result of each rule for the new stories.
+        no_text: the files of new stories whose full text could not be fetched, each with the reason; the library's
+            folder with a reason, where full texts are not possible at all.
         unruled: how many new stories wait for their rules, as another program holds the index: the next time that news
             is brought in, they are followed for them.
         marks_note: what became of marks that were damaged; empty where none were.

@@ -110,11 +110,11 @@ def parse_story(
     The file itself is not opened; but to recognise the tool that wrote it, the folders around it are looked at.
 
     Args:
-    data: the bytes.
-    path: the path of the file, as the story is to have it.
-    limits: bounds on what is taken in.
-    memory: entries of `related:` that were read before; with it, a file is parsed in pieces where that is safe.
-    place: the absolute path, where `path` is relative and the folders around the file are to count.
+        data: the bytes.
+        path: the path of the file, as the story is to have it.
+        limits: bounds on what is taken in.
+        memory: entries of `related:` that were read before; with it, a file is parsed in pieces where that is safe.
+        place: the absolute path, where `path` is relative and the folders around the file are to count.
     """
     text, encoding = decode(data)
     if "\r" in text:
@@ -176,8 +176,8 @@ def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, t
     """Parse what `parse_head` left out of a file.
 
     Returns:
-    The body and the related articles; None where the file has more than these, or anything is odd: then the whole
-    file has to be parsed.
+        The body and the related articles; None where the file has more than these, or anything is odd: then the whole
+        file has to be parsed.
     """
     text, encoding = decode(data)
     if encoding != "UTF-8" or "\r" in text or "\\u" in text or may_be_unreadable(data):

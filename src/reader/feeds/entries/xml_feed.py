@@ -30,13 +30,13 @@ def parse_xml(data: bytes, url: str, content_type: str) -> ParsedFeed:
     """Parse a feed in XML, even a malformed one.
 
     Args:
-    data: the feed, as it was sent.
-    url: its address, to which its links may be relative.
-    content_type: its type, as the server says; it is used for the encoding.
+        data: the feed, as it was sent.
+        url: its address, to which its links may be relative.
+        content_type: its type, as the server says; it is used for the encoding.
 
     Raises:
-    FeedParseError: it is a web page or no feed, or so malformed that no entry was found: as an empty feed it would
-        seem to have no news.
+        FeedParseError: it is a web page or no feed, or so malformed that no entry was found: as an empty feed it would
+            seem to have no news.
     """
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     with warnings.catch_warnings():
