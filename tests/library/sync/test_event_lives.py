@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from examples import examples
 from reader.base.errors import LibraryIndexError
 from reader.coverage import units
+from reader.coverage.likeness import candidates as rule
+from reader.library.index.headline_counts import headlines
 from reader.library.index.storage import schema
 from reader.library.library import Library
 from reader.library.sync import events as renewing
@@ -112,6 +114,42 @@ def portions(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "CHUNK", 3)
     monkeypatch.setattr(binding, "_TOO_MANY", 30)
     monkeypatch.setattr(renewing, "AT_ONCE", 2)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("bounds", ["crowds", "portions"])
+def test_a_library_that_becomes_an_archive_and_is_none_again_is_as_in_one_go(
+    tmp_path: Path,
+    write_story: WriteStory,
+    open_library: OpenLibrary,
+    content: Content,
+    *,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    bounds: str,
+) -> None:
+    request.getfixturevalue(bounds)
+    monkeypatch.setattr(rule, "ARCHIVE_BITS", 7)
+    chance, root = random.Random(5), tmp_path / "stories"
+    root.mkdir()
+    carry_out([some_change(chance, grows=True) for _ in range(60)], root, write_story)
+    library, taken = open_library(root), dict[Path, bytes]()
+    library.sync()
+    files = sorted(filter(Path.is_file, root.rglob("*")))
+    was = [rule.is_archive(headlines(library.index.connection))]
+    while len(was) < 5:  # by a file at a time, in both directions
+        file = chance.choice([one for one in files if one.exists() == was[-1]])
+        if was[-1]:
+            taken[file] = file.read_bytes()
+            file.unlink()
+        else:
+            file.write_bytes(taken.pop(file))
+        library.sync()
+        if rule.is_archive(headlines(library.index.connection)) != was[-1]:
+            was.append(not was[-1])
+            check(library)
+            assert content(library.index) == content_anew(root, content), was
+    assert was[0]
 
 
 def big_library(root: Path, write: WriteStory, chance: random.Random) -> None:
