@@ -108,6 +108,25 @@ async def test_nobody_is_led_to_a_story_whose_file_is_gone(bench: Bench) -> None
     assert bench.host.toasts[-1] == "Not there any more: the file of that story is gone."
 
 
+async def test_the_tree_keeps_the_focus_where_the_story_under_its_cursor_is_gone(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.list_stories()
+    current, tree, gone_to = bench.parts.current, bench.parts.widgets.tree, list[object]()
+    monkeypatch.setattr(bench.parts.widgets.panes, "go_to", gone_to.append)
+    monkeypatch.setattr(type(bench.parts.widgets.panes), "screen", bench.parts.widgets.panes)
+    monkeypatch.setattr(tree, "_arrange", lambda *_: None)
+    monkeypatch.setattr(type(tree), "selected", property(lambda tree: tree.coverage and tree.coverage.articles[0]))
+    current.jump(bench.id_of(COMET[0]))
+    await bench.host.go_off(REST)
+    (bench.library.root / "1.md").unlink()
+    bench.library.sync()
+    current.choose_article()
+    assert current.id == bench.id_of(COMET[0])
+    assert bench.host.toasts[-1] == "Not there any more: the file of that story is gone."
+    assert gone_to == []
+
+
 async def test_at_hand_is_the_row_of_the_list_or_the_article_of_the_tree(bench: Bench) -> None:
     parts = bench.parts
     assert parts.current.at_hand == AtHand()

@@ -238,14 +238,19 @@ class CurrentStory:
 
     # Going to another.
 
-    def jump(self, story: int) -> None:
-        """Go to a story, in the list if it is listed there; `back` returns to the story that is left."""
+    def jump(self, story: int) -> bool:
+        """Go to a story, in the list if it is listed there; `back` returns to the story that is left.
+
+        Returns:
+            Whether it is still there; else a message says that it is not.
+        """
         if self._questions.text(story) is None:
             self.host.toast("Not there any more: the file of that story is gone.")
-            return
+            return False
         if self.id is not None and story != self.id:
             self._history.leave(self.id)
         self._go(story)
+        return True
 
     def _go(self, story: int) -> None:
         self.jumps += 1
@@ -303,13 +308,12 @@ class CurrentStory:
         article = self._tree.selected
         if article is None:
             return
-        if article.story is not None:
-            self.jump(article.story)
+        if article.story is None:
+            self.host.post_message(OpenRequested(article.url))
+        elif self.jump(article.story):
             is_listed = self._stories.selected == article.story
             is_narrow = self._panes.screen.has_class("-narrow")
             self._panes.go_to(self._stories if is_listed and not is_narrow else self._story_pane)
-        else:
-            self.host.post_message(OpenRequested(article.url))
 
     @task("expand", exclusive=True)
     async def expand(self, story: int) -> None:
