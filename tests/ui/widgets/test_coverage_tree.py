@@ -156,6 +156,14 @@ async def test_enter_keeps_what_was_narrowed_and_another_story_ends_it() -> None
         assert not tree.is_narrowed
 
 
+async def test_a_tree_that_nothing_is_left_in_is_not_narrowed() -> None:
+    async with shown(STORY) as (tree, pilot):
+        tree.start_typing()
+        await pilot.press("g", "a", "z")
+        tree.show_coverage(Coverage(STORY.focus, ()), empty_text="Nothing is linked.")
+        assert (tree.is_typing, tree.is_narrowed, str(tree.border_title)) == (False, False, "Coverage")
+
+
 async def test_a_time_in_the_future_is_told_as_one() -> None:
     coverage = Coverage(article("Herald", 12), (article("Tomorrow", 1, day=29), article("Later", 1)))
     async with shown(coverage) as (tree, _):

@@ -87,7 +87,7 @@ class CoverageTree(LineList):
         is_same = bool(coverage and self.coverage and coverage.focus.key == self.coverage.focus.key)
         kept = self.selected if is_same else None
         self.coverage = coverage
-        if not is_same:
+        if coverage is None or not is_same or coverage.is_alone:
             self._type(is_on=False)
             self._narrowed = ""
         self._arrange(kept, empty_text)
