@@ -54,6 +54,12 @@ def test_names_in_common_are_told_as_they_are_written_the_rarest_first_and_two_a
     assert names_in_common(("", ""), other) == names_in_common(one, ("", "")) == ()
 
 
+def test_a_word_that_begins_a_sentence_and_is_written_small_elsewhere_is_no_name() -> None:
+    one = ("Ferry tickets of Quillwort to cost more", "The fares rise in May.")
+    other = ("Harbour of Quillwort raises its fares", "Ferry lines follow; no ferry sails for less.")
+    assert names_in_common(one, other) == ("Quillwort",)
+
+
 def test_a_part_of_a_name_is_not_told_beside_it() -> None:
     text = ("", "so it is near Oxford Circus and in Oxford as well")
     assert names_in_common(text, text) == ("Oxford Circus",)

@@ -29,6 +29,8 @@ _TELLING = 4
 """The level (see `rarity`) from which a word in common is worth showing."""
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+_SMALL = re.compile(r"\b[^\W\d_A-Z]+\b")
+"""A word in lower case."""
 
 
 class Basis(IntEnum):
@@ -94,17 +96,20 @@ class Reason:
 def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, ...]:
     """The names that two articles have in common, as the first of them writes them; the rarest first.
 
+    A word that either writes in lower case as well is no name: its capital was due where it began a sentence.
+
     Args:
         one: headline and excerpt of the first.
         other: headline and excerpt of the second.
     """
+    title, excerpt = (text[:COMPARED_CHARACTERS] for text in one)
     said = " ".join(text[:COMPARED_CHARACTERS] for text in other)
-    words = set(words_of(said))
+    words, in_lower_case = set(words_of(said)), set(_SMALL.findall(f"{title} {excerpt} {said}"))
     found: list[tuple[int, str]] = []
-    for written in spans_of(one[0][:COMPARED_CHARACTERS], one[1][:COMPARED_CHARACTERS]):
+    for written in spans_of(title, excerpt):
         span = _POSSESSIVE.sub("", written)
         parts = words_of(span)
-        if parts and span in said and words.issuperset(parts):
+        if parts and span in said and words.issuperset(parts) and span.lower() not in in_lower_case:
             found.append((max(map(in_english, parts)) + len(parts), span))
     kept: list[str] = []
     for _, span in sorted(found, key=lambda name: (-name[0], name[1])):
