@@ -15,7 +15,7 @@ import feed_files
 from examples import examples
 from feed_files import item, rss
 from reader.base.paths import feeds_file
-from reader.base.whole_files import add_file
+from reader.base.whole_files import add_file, remove_drafts
 from reader.feeds.arrivals import arrivals
 from reader.feeds.arrivals.arrivals import Arrivals, Arrived, WriteError
 from reader.feeds.arrivals.folder import FeedFolder
@@ -36,7 +36,7 @@ def fetch(library: Path, *sent: tuple[Feed, bytes], now: datetime = NOW, are_new
     folder = FeedFolder(library)
     with FeedState(feeds_file(library)) as state:
         folder.adopt(state, now)
-        folder.remove_drafts(now)
+        remove_drafts(folder.place, now)
         arrivals = Arrivals(folder, state, now, are_news=are_news)
         return [arrivals.take_in(feed, parse_feed(data, feed.url, "")) for feed, data in sent]
 

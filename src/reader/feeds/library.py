@@ -12,6 +12,7 @@ from reader.base.errors import LibraryError
 from reader.base.locks import LockedError, locked
 from reader.base.paths import feeds_file
 from reader.base.text import clean
+from reader.base.whole_files import remove_drafts
 from reader.feeds.arrivals.arrivals import Arrivals
 from reader.feeds.arrivals.folder import FeedFolder
 from reader.feeds.errors import FetchingBusyError
@@ -95,7 +96,7 @@ class FeedLibrary:
             FeedStateError: the state cannot be read or written.
         """
         folder = FeedFolder(self.folder)
-        folder.remove_drafts(self.now())
+        remove_drafts(folder.place, self.now())
         folder.adopt(state, self.now())
         for path in state.unruled():
             if not folder.knows(path):  # it was never written, or is gone

@@ -12,6 +12,7 @@ from contextlib import closing
 
 import pytest
 
+from reader.base.pipes import raising_broken_pipes
 from reader.library.sync.bonds.candidates import Everything
 from reader.library.sync.bonds.clues import DAY_SECONDS, Row
 from reader.library.sync.bonds.finder import Finder
@@ -44,9 +45,10 @@ def test_it_is_ahead_and_finds_the_same() -> None:
 
 @pytest.fixture
 def prints() -> Iterator[None]:
-    """A broken pipe ends the program, as it does where a command prints."""
+    """A broken pipe ends the program, as it does where a command prints; but not in a sync."""
     before = signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    yield
+    with raising_broken_pipes():
+        yield
     signal.signal(signal.SIGPIPE, before)
 
 

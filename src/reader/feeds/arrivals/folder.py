@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from reader.base.whole_files import remove_drafts
 from reader.feeds.arrivals.identity import title_digest
 from reader.feeds.model import feed_key
 from reader.library.feeds.state import FeedState, KnownArticle, SeenEntry
@@ -88,10 +87,6 @@ class FeedFolder:
                         self._adopt(state, path, story, feeds, int(now.timestamp()))
                     adopted += 1
         return adopted
-
-    def remove_drafts(self, now: datetime) -> None:
-        """As `whole_files.remove_drafts`, in the folder."""
-        remove_drafts(self.place, now)
 
     def _adopt(self, state: FeedState, path: bytes, story: Story, feeds: Sequence[str], now: int) -> None:
         """Enter a file into the state."""

@@ -302,9 +302,7 @@ class KeyBar(Bar):
         left: list[Part] = []
         for sign, does in focused.typing_keys if isinstance(focused, LineList) else ():
             left += [(f" {sign} ", self.look("key")), (f"{does} ", self.look("dim"))]
-        is_empty = (isinstance(focused, LineList) and not focused.count) or (
-            isinstance(focused, StoryPane) and focused.is_empty
-        )
+        is_empty = isinstance(focused, LineList | StoryPane) and focused.is_empty
         for binding in in_order(by_id.values(), pane, is_empty=is_empty):
             part = self._part(binding)
             if _cells(left) + _cells(part) + _cells(last) > width:

@@ -128,9 +128,14 @@ class LineList(Fitted, can_focus=True):
         """How many items there are."""
         return self._count
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return not self._count
+
     def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
         """Show other items, with the cursor on one of them."""
-        if bool(count) != bool(self._count):
+        if self.is_empty != (not count):
             self.refresh_bindings()  # the bar offers what acts on a line where there is one
         self._count = count
         self.cursor = max(0, min(cursor, count - 1))

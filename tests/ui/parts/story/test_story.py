@@ -55,13 +55,20 @@ async def test_what_is_found_out_of_a_story_that_was_left_is_not_shown(
     assert not current.is_looked_up
 
 
+@pytest.fixture
+def gone_to(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The panes that the focus went to."""
+    went: list[object] = []
+    monkeypatch.setattr(bench.parts.widgets.panes, "go_to", went.append)
+    monkeypatch.setattr(type(bench.parts.widgets.panes), "screen", bench.parts.widgets.panes)
+    return went
+
+
 async def test_an_article_that_is_chosen_before_the_coverage_is_there_is_jumped_to_once_it_is(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, gone_to: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await bench.list_stories()
-    current, tree, gone_to = bench.parts.current, bench.parts.widgets.tree, list[object]()
-    monkeypatch.setattr(bench.parts.widgets.panes, "go_to", gone_to.append)
-    monkeypatch.setattr(type(bench.parts.widgets.panes), "screen", bench.parts.widgets.panes)
+    current, tree = bench.parts.current, bench.parts.widgets.tree
     current.jump(bench.id_of(COMET[0]))
     current.choose_article()
     assert current.id == bench.id_of(COMET[0])
@@ -109,12 +116,10 @@ async def test_nobody_is_led_to_a_story_whose_file_is_gone(bench: Bench) -> None
 
 
 async def test_the_tree_keeps_the_focus_where_the_story_under_its_cursor_is_gone(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, gone_to: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await bench.list_stories()
-    current, tree, gone_to = bench.parts.current, bench.parts.widgets.tree, list[object]()
-    monkeypatch.setattr(bench.parts.widgets.panes, "go_to", gone_to.append)
-    monkeypatch.setattr(type(bench.parts.widgets.panes), "screen", bench.parts.widgets.panes)
+    current, tree = bench.parts.current, bench.parts.widgets.tree
     monkeypatch.setattr(tree, "_arrange", lambda *_: None)
     monkeypatch.setattr(type(tree), "selected", property(lambda tree: tree.coverage and tree.coverage.articles[0]))
     current.jump(bench.id_of(COMET[0]))

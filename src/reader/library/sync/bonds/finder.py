@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from reader.base.pipes import raising_broken_pipes
 from reader.library.sync.bonds.candidates import Everything, Portion
 from reader.library.sync.bonds.clues import Row
 from reader.library.sync.reading import prepare_worker, way_to_start
@@ -100,12 +99,11 @@ class _Process:
 
 @contextmanager
 def _missed() -> Iterator[None]:
-    """Within it, that the process is gone is raised as `BrokenProcessPool`."""
-    with raising_broken_pipes():
-        try:
-            yield
-        except (EOFError, OSError) as error:
-            raise BrokenProcessPool("the process that finds what is to be compared was ended") from error
+    """Within it, that the process is gone is raised as `BrokenProcessPool`; see `reading.workers_missed`."""
+    try:
+        yield
+    except (EOFError, OSError) as error:
+        raise BrokenProcessPool("the process that finds what is to be compared was ended") from error
 
 
 # The process.
