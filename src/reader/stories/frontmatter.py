@@ -14,6 +14,7 @@ from enum import Enum
 from reader.stories.formats.bounded import NotationError
 from reader.stories.limits import Limits
 from reader.stories.model import Value
+from reader.stories.plainyaml import read_plain
 from reader.stories.yamltext import YamlTextError, read_text
 
 _FENCE = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
@@ -135,8 +136,12 @@ def _load_toml(text: str, line: int, limits: Limits) -> dict[str, Value]:
 
 def load_piece(text: str, line: int, limits: Limits) -> Value:
     """Parse any YAML. `line` is the line of the file on which it begins, for errors; these are as in `load`."""
+    text = text if text.isascii() else _FOREIGN_BREAKS.sub(" ", text)
+    plain = read_plain(text, limits)
+    if plain is not None:
+        return plain
     try:
-        return read_text(text if text.isascii() else _FOREIGN_BREAKS.sub(" ", text), limits)
+        return read_text(text, limits)
     except YamlTextError as error:
         raise FrontMatterError(0 if error.line is None else line + error.line, error.reason) from error
 
