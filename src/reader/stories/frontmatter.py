@@ -1,7 +1,8 @@
 """Front matter: finding it in a file, and parsing it: YAML, or the TOML and JSON of other tools.
 
-The program shows what the file says: `yamltext` leaves every scalar as text, so that `title: 2024`, `title: no` and
-`version: 1.10` lose nothing, and a date that no calendar has is a flaw of one field, not an error for the whole file.
+The program shows what the file says: every scalar stays text (`plainyaml`, `yamltext`), so that `title: 2024`,
+`title: no` and `version: 1.10` lose nothing, and a date that no calendar has is a flaw of one field, not an error for
+the whole file.
 `conversion` turns text into numbers and times where a field needs them.
 """
 
