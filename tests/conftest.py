@@ -40,15 +40,22 @@ _IN_MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3
 _UI = Path(__file__).with_name("ui")
 LONGEST = 600
 """Seconds that a test of `-m long` may take."""
+LONGEST_NAME = 200
+"""Characters of a text by which a case is named."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for each core: a test that waits leaves room for another."""
-    return 2 * (os.cpu_count() or 1)
+    """One worker more than there are cores: a test that waits leaves room for another, and each collects all tests."""
+    return (os.cpu_count() or 1) + 1
 
 
 def _is_long(config: pytest.Config) -> bool:
     return bool(config.option.markexpr == "long")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a long case by its argument: each worker tells the names of all tests, and of each that it runs thrice."""
+    return argname if isinstance(val, (str, bytes)) and len(val) > LONGEST_NAME else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
