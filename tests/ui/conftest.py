@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.css.model import RuleSet
+from textual.css.model import RuleSet as StyleRules
 from textual.css.stylesheet import Stylesheet
 
 from frames import put_off
@@ -29,10 +29,10 @@ CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 @pytest.fixture(scope="session", autouse=True)
 def parsed_once() -> Iterator[None]:
     """Parse each style sheet once for all apps: they are as many in every app, and stay as they are once parsed."""
-    parse, parsed = Stylesheet._parse_rules, dict[object, list[RuleSet]]()
+    parse, parsed = Stylesheet._parse_rules, dict[object, list[StyleRules]]()
     asked: tuple[dict[str, str], frozenset[tuple[str, str]]] = ({}, frozenset())
 
-    def look_up(self: Stylesheet, css: str, *told: Any, **named: Any) -> list[RuleSet]:
+    def look_up(self: Stylesheet, css: str, *told: Any, **named: Any) -> list[StyleRules]:
         nonlocal asked
         if self._variables is not asked[0]:  # all style sheets of an app ask with the same
             asked = (self._variables, frozenset(self._variables.items()))
@@ -43,6 +43,14 @@ def parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", look_up)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashed_at_once() -> Iterator[None]:
+    """Hash the rules of style sheets by their identity, as Textual's own method does, which is written in Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StyleRules, "__hash__", object.__hash__)
         yield
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
@@ -14,6 +15,7 @@ import pytest
 from textual.scroll_view import ScrollView
 
 from fake_host import FakeHost
+from reader.library.index.storage.store import index_path
 from reader.library.library import Library
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import MarkKind, Marks
@@ -80,16 +82,40 @@ class MakeBench:
         return self.made[-1]
 
 
-@pytest.fixture
-def make_bench(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeBench]:
-    """Parts without an app: nothing is drawn, so nothing is scrolled, and the search line is no more than its text."""
+@dataclass
+class ReadStories:
+    """A folder of stories with its index; tests get links to its files, which would be read again as copies.
 
-    async def get_ready(_: QueryBar) -> None:
-        pass
+    Args:
+        folder: the stories.
+        cache: the folder of the index.
+    """
 
-    monkeypatch.setattr(ScrollView, "scroll_to", lambda *_, **__: None)
-    monkeypatch.setattr(QueryBar, "get_ready", get_ready)
-    monkeypatch.setattr(QueryBar, "text", "")
+    folder: Path
+    cache: Path
+
+    def __post_init__(self) -> None:
+        self._changed = self._times()
+
+    def _times(self) -> dict[str, int]:
+        return {file.name: file.stat().st_mtime_ns for file in self.folder.iterdir()}
+
+    def hand_out(self, folder: Path, cache: Path) -> None:
+        """Put links to the stories into a folder of a test, and a copy of their index beside it."""
+        assert self._times() == self._changed, "a test wrote into a file: it is to remove it, and to write another"
+        folder.mkdir()
+        for file in self.folder.iterdir():
+            (folder / file.name).hardlink_to(file)
+        index = index_path(cache, folder)
+        index.parent.mkdir(parents=True, mode=0o700)
+        shutil.copy(index_path(self.cache, self.folder), index)
+
+
+@pytest.fixture(scope="session")
+def read_stories(tmp_path_factory: pytest.TempPathFactory, write_story: WriteStory) -> ReadStories:
+    """The stories of a bench, read once for all of them."""
+    place = tmp_path_factory.mktemp("bench")
+    folder, cache = place / "news", place / "cache"
     comet = [
         {
             "title": f"Comet Atlas strikes harbour {'again ' * number}",
@@ -103,10 +129,26 @@ def make_bench(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.Monk
     ]
     for number, article in enumerate(comet):
         others = [one for one in comet if one is not article]
-        write_story(tmp_path / "news", f"{number}.md", **article, topics=["Sky"], related=others)  # type: ignore[arg-type]
+        write_story(folder, f"{number}.md", **article, topics=["Sky"], related=others)  # type: ignore[arg-type]
     web = {"title": "Zebra parade elsewhere", "url": "https://web.example/a", "published": "2024-01-01T10:00:00Z"}
     when = "2024-06-20T08:00:00Z"
-    write_story(tmp_path / "news", "other.md", title="Other", published=when, url=OTHER, topics=["Sea"], related=[web])
+    write_story(folder, "other.md", title="Other", published=when, url=OTHER, topics=["Sea"], related=[web])
+    with Library(folder, cache, in_process=True) as library:
+        library.sync()
+    return ReadStories(folder, cache)
+
+
+@pytest.fixture
+def make_bench(tmp_path: Path, read_stories: ReadStories, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeBench]:
+    """Parts without an app: nothing is drawn, so nothing is scrolled, and the search line is no more than its text."""
+
+    async def get_ready(_: QueryBar) -> None:
+        pass
+
+    monkeypatch.setattr(ScrollView, "scroll_to", lambda *_, **__: None)
+    monkeypatch.setattr(QueryBar, "get_ready", get_ready)
+    monkeypatch.setattr(QueryBar, "text", "")
+    read_stories.hand_out(tmp_path / "news", tmp_path / "cache")
     with Library(tmp_path / "news", tmp_path / "cache", in_process=True) as library:
         library.sync()
         make = MakeBench(library, tmp_path / "data" / "marks.sqlite3")

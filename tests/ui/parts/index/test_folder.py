@@ -50,6 +50,7 @@ async def test_what_comes_in_is_listed_and_the_folder_is_read_once_more_where_it
 
 async def test_the_story_that_is_shown_becomes_what_its_file_is(bench: Bench, write_story: WriteStory) -> None:
     await bench.list_stories()
+    (bench.library.root / "other.md").unlink()
     write_story(bench.library.root, "other.md", title="Changed", published="2024-06-20", url=OTHER, excerpt="Anew.")
     bench.parts.folder.read()
     await bench.host.settle()
