@@ -58,6 +58,7 @@ def late_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, name) for name in brought)
 
 
+@pytest.mark.long
 def test_an_import_inside_a_function_keeps_something_out_of_a_start() -> None:
     of_all, of_screen = loaded_by(COMMAND_LINE), loaded_by(COMMAND_LINE, SCREEN)
     needless = []

@@ -211,6 +211,7 @@ def test_no_bytes_are_refused(data: bytes) -> None:
     assert name in ("UTF-8", "UTF-16", "UTF-32", "Windows-1252")
 
 
+@pytest.mark.long
 def test_marks_are_those_that_take_no_room() -> None:
     is_mark = re.compile(f"[{MARKS}{RARE_MARKS}]").match
     for code in range(0x300, 0x110000):

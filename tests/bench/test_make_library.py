@@ -15,6 +15,8 @@ from bench.story_files import FIRST_DAY, MadeStory, write_feed, write_library
 from reader.stories.files import read_story
 from reader.stories.model import LinkRole, Story
 
+pytestmark = pytest.mark.long
+
 STORIES = 60
 KINDS: tuple[Kind, ...] = ("full", "heads")
 

@@ -57,7 +57,7 @@ def news(tmp_path: Path, write_story: WriteStory) -> Path:
 
 @pytest.mark.parametrize("home", [None, "", "~", "here"])
 @pytest.mark.parametrize(
-    "args", thinned([["list"], ["config"], ["keys"], ["marks", "export", "-"], ["check"]], every=2)
+    "args", thinned([["list"], ["config"], ["keys"], ["marks", "export", "-"], ["check"]], every=3)
 )
 def test_without_a_home_folder_the_way_out_is_told(
     news: Path, tmp_path: Path, home: str | None, args: list[str]
@@ -106,7 +106,7 @@ PRINTING = [
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-@pytest.mark.parametrize("args", thinned(PRINTING, every=2))
+@pytest.mark.parametrize("args", thinned(PRINTING, every=4))
 def test_a_full_disk_is_told_in_one_line(news: Path, args: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = run(*args, *([news] if args[-1] in ("list", "index", "topics") else []), stdout=full)
@@ -185,10 +185,10 @@ def test_a_time_zone_that_is_none_does_not_keep_the_screen_away(news: Path) -> N
 
 @pytest.mark.parametrize(
     "args",
-    [
+    thinned([
         ["list", "."], ["list", "x"], ["show", "x.md"], ["index", "."], ["marks", "export", "x"],
         ["marks", "import", "x"], ["topics", "sub"], ["check", "../x"],
-    ],
+    ], every=3),
 )  # fmt: skip
 def test_a_current_folder_that_is_gone_is_told(tmp_path: Path, args: list[str]) -> None:
     folder = tmp_path / "gone"

@@ -78,7 +78,7 @@ def scroll_to(terminal: Terminal, sign: str) -> None:
 @pytest.mark.parametrize(
     ("texts", "together"),  # so many of the strings in each story: all of them are on the screen with few keys
     [
-        pytest.param(OWN[::3], 8, id="few"),
+        pytest.param(OWN[::3], 9, id="few"),
         pytest.param(OWN, 20, id="own", marks=pytest.mark.long),
         pytest.param(strings(), 48, id="all", marks=pytest.mark.long),
     ],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examples import thinned
 from library.packed import bonds_told, nearest_told
 from reader.library.library import Library
 from reader.library.sync.bonds.nearest import MOST
@@ -26,7 +27,7 @@ def headline(chance: random.Random, kind: str) -> str:
     return " ".join(chance.choices(WORDS, k=6)) if kind == "few words" else "Ferry hits old bridge below glacier"
 
 
-@pytest.mark.parametrize("kind", ["few words", "one headline"])
+@pytest.mark.parametrize("kind", thinned(["few words", "one headline"], every=2))
 def test_an_article_is_bound_to_some_of_many(tmp_path: Path, write_story: WriteStory, kind: str) -> None:
     chance = random.Random(1)
     for number in range(STORIES):

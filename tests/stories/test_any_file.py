@@ -156,7 +156,7 @@ def test_flaws_past_the_limit_are_counted() -> None:
     assert story.flaws[-1].reason == "1 more of such"
 
 
-@pytest.mark.parametrize("unit", thinned(["\x1b", "e" + "\u0301" * 6, "\u200d", "a,", "\u202e", "\U000e0041"], every=3))
+@pytest.mark.parametrize("unit", thinned(["\x1b", "e" + "\u0301" * 6, "\u200d", "a,", "\u202e", "\U000e0041"], every=6))
 def test_a_large_field_of_hostile_text_takes_no_long_time(unit: str) -> None:
     import time
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import examples, thinned
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_head, parse_rest, parse_story
 from reader.stories.frontmatter import split
@@ -204,7 +204,7 @@ LIMITED = {
 }
 
 
-@pytest.mark.parametrize("name", LIMITED)
+@pytest.mark.parametrize("name", thinned(LIMITED, every=2))
 def test_limits_are_of_the_whole(name: str) -> None:
     limits, text = LIMITED[name]
     whole = read(front(text), None, limits)

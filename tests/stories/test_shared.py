@@ -158,6 +158,7 @@ def test_every_field_of_every_real_story_is_read(shared: Path, chunk: int) -> No
     assert wrong == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("every", [CHUNKS // 2, pytest.param(1, marks=pytest.mark.long)])
 def test_no_two_real_articles_meet_under_one_address(shared: Path, every: int) -> None:
     titles: dict[str, dict[str, str]] = {}

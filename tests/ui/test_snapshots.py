@@ -61,14 +61,18 @@ CASES = [
     *((state, "wide", "reader-light") for state in COUNTED),
 ]
 CASES.sort(key=lambda case: case[1:])  # those of one walk are wanted one after the other
-SEEDS = {("wide", "reader-dark"), ("wide", "reader-light")}
-"""Sizes and themes of which the default looks at all states; of any other at those of the first walk, in the dark."""
 
 
 def usual_or_long(case: tuple[str, str, str]) -> ParameterSet:
-    """A case, for the default or for `-m long`."""
-    state, *seen = case
-    is_usual = tuple(seen) in SEEDS or (state in WALKS[0] and seen[1] == "reader-dark")
+    """A case, for the default or for `-m long`.
+
+    The default looks at all states in the dark where the screen is wide, and at those of the first walk at each size
+    in the dark, and in the light where it is wide.
+    """
+    state, size, theme = case
+    is_usual = (size, theme) == ("wide", "reader-dark") or (
+        state in WALKS[0] and (size == "wide" or theme == "reader-dark")
+    )
     return pytest.param(*case, marks=() if is_usual else pytest.mark.long)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.dom import DOMNode
 
+from examples import thinned
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, settle
 
@@ -21,7 +22,7 @@ def looks(screen: MainScreen) -> dict[DOMNode, list[object]]:
     }
 
 
-@pytest.mark.parametrize("size", [(120, 40), (90, 30), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", thinned([(120, 40), (90, 30), (40, 12)], every=3), ids=str)
 async def test_once_more_changes_nothing(make_app: MakeApp, size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:

@@ -333,7 +333,7 @@ def test_a_headline_of_a_hundred_outlets_is_one_event(
         ("ferry\u19b1bridge ferry harbour", "harbour ferry bridge ferry\u19b1bridge"),
         ("\U0001d400\U0001d40c\U0001d403 cuts harbour fees", "AMD harbour fees are cut"),
         ("0u6665 harbour ferry", "ferry harbour 0u6665"),
-    ], every=2),
+    ], every=3),
 )  # fmt: skip
 def test_words_of_any_script_are_compared_and_keep_up(
     tmp_path: Path, folder: Folder, open_library: OpenLibrary, content: Content, *, one: str, other: str

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import copies
+from examples import thinned
 from reader.base.errors import LibraryError
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
@@ -113,7 +114,7 @@ def test_killed_again_and_again(tmp_path: Path, content: Content, *, seed: int, 
     assert content_of(index, content)["counts"]
 
 
-@pytest.mark.parametrize("work", ["_read_heads", "_find", "_compare"])
+@pytest.mark.parametrize("work", thinned(["_compare", "_find", "_read_heads"], every=3))
 def test_a_worker_that_ends_is_told_and_what_it_did_is_done_again(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch, work: str
 ) -> None:

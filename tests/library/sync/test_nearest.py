@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import thinned_rows
 from reader.coverage.likeness.candidates import ARCHIVE_BITS, CLUE
 from reader.coverage.likeness.rarity import RAREST
 from reader.library.sync.bonds import nearest, window
@@ -55,7 +56,7 @@ def met(headlines: Iterable[Headline]) -> dict[int, Shared]:
     return found
 
 
-@pytest.mark.parametrize(("block", "anchors"), [(4_096, 32), (16, 5), (16, 2)])
+@pytest.mark.parametrize(("block", "anchors"), thinned_rows([(4_096, 32), (16, 5), (16, 2)], every=2))
 @given(
     st.lists(st.tuples(TITLES, st.integers(0, (NEAR_DAYS + 3) * DAY_SECONDS)), min_size=20, max_size=90),
     st.sampled_from((0, LEAST_IN_CROWD, RAREST)),

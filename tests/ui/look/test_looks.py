@@ -79,6 +79,7 @@ def in_sixteen(strips: list[Strip], y: int, x: int) -> tuple[object, object, boo
     return shown[0], shown[1], bool(style.bold)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("theme", [themes.DARK.name, themes.LIGHT.name])
 async def test_cursor_and_focus_stand_out_in_sixteen_colours(make_app: MakeApp, theme: str) -> None:
     app = make_app()

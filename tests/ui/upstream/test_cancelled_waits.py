@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+import pytest
 from textual.app import App
 from textual.await_remove import AwaitRemove
 from textual.screen import ModalScreen
@@ -26,6 +27,7 @@ async def test_a_program_goes_on_where_what_it_waits_for_is_cancelled() -> None:
     assert await runs_on(SteadyApp())
 
 
+@pytest.mark.long
 async def test_textual_still_ends_without_a_word_where_what_it_waits_for_is_cancelled() -> None:
     app = App[None]()
     assert not await runs_on(app)
@@ -55,5 +57,6 @@ async def test_who_is_cancelled_before_a_dialog_is_put_up_cancels_nothing_that_i
     assert await is_removed(SteadyApp())
 
 
+@pytest.mark.long
 async def test_textual_still_cancels_what_is_being_removed_with_who_puts_up_a_dialog() -> None:
     assert not await is_removed(App())

@@ -42,6 +42,7 @@ async def test_closed_again_a_dialog_leaves_the_screen_behind_it_alone() -> None
     assert await screens_left(Ours()) == 2
 
 
+@pytest.mark.long
 async def test_textual_still_closes_the_screen_behind_a_dialog_that_is_closed_again() -> None:
     assert await screens_left(Plain()) == 1
 
@@ -79,6 +80,7 @@ async def test_a_dialog_that_is_closed_finds_nothing_out_any_more() -> None:
     await closed_while_it_looks(looking(Ours))
 
 
+@pytest.mark.long
 async def test_textual_still_lets_a_closed_dialog_look_for_widgets_that_are_gone() -> None:
     with pytest.raises(WorkerFailed) as failed:
         await closed_while_it_looks(looking(Plain))

@@ -53,6 +53,7 @@ async def test_nothing_is_printed_of_a_defect_and_it_is_kept(monkeypatch: pytest
     assert app.return_code == 1
 
 
+@pytest.mark.long
 async def test_textual_still_prints_what_was_in_the_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "what a stranger wrote" in await ended(App(), monkeypatch)
 
@@ -71,6 +72,7 @@ async def test_what_finds_its_widgets_gone_at_the_end_is_no_defect() -> None:
     assert app.crash is None
 
 
+@pytest.mark.long
 async def test_textual_still_takes_it_for_a_defect() -> None:
     with pytest.raises(NoMatches):
         await looked_after_the_end(App())

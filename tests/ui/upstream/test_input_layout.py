@@ -43,5 +43,6 @@ async def test_a_letter_costs_no_layout(kind: type[Input], monkeypatch: pytest.M
     assert await layouts(kind, monkeypatch) == 0
 
 
+@pytest.mark.long
 async def test_textuals_input_still_has_the_screen_laid_out_at_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     assert await layouts(Input, monkeypatch) >= 3

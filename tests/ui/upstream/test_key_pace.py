@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.driver import Driver
@@ -112,5 +113,6 @@ async def test_a_thread_sends_an_app_no_more_than_it_can_handle() -> None:
     assert MOST_WAITING < await most_waiting(paced(HeadlessDriver)) < 2 * MOST_WAITING
 
 
+@pytest.mark.long
 async def test_textuals_driver_still_sends_whatever_comes() -> None:
     assert await most_waiting(HeadlessDriver) >= 3 * MOST_WAITING

@@ -17,7 +17,6 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
-from examples import thinned
 from reader.ui import main_screen
 from reader.ui.upstream.leaks import forget_drawings
 from support import MakeApp, settle
@@ -57,7 +56,8 @@ async def test_lines_as_wide_as_the_terminal_was_are_not_kept(make_app: MakeApp)
     assert max(kept) <= 5
 
 
-@pytest.mark.parametrize("key", thinned(["t", "question_mark", "ctrl+p"], every=3))
+@pytest.mark.long
+@pytest.mark.parametrize("key", ["t", "question_mark", "ctrl+p"])
 async def test_what_a_dialog_drew_is_not_kept(make_app: MakeApp, key: str) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -84,6 +84,7 @@ async def test_what_was_drawn_at_another_size_is_not_kept(make_app: MakeApp) -> 
         assert not drawn()
 
 
+@pytest.mark.long
 async def test_a_closed_dialog_is_let_go_of(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(main_screen, "CLEAR_UP_EVERY", 0.1)
     app = make_app()
@@ -128,6 +129,7 @@ async def closed_dialog(app: App[None]) -> weakref.ref[Plain]:
         return weakref.ref(dialog)
 
 
+@pytest.mark.long
 async def test_textual_still_remembers_what_a_closed_dialog_drew() -> None:
     forget_drawings()
     await closed_dialog(App())
@@ -144,6 +146,7 @@ async def test_textual_still_remembers_what_a_closed_dialog_drew() -> None:
     assert kept() is None
 
 
+@pytest.mark.long
 async def test_textual_still_leaves_closed_dialogs_lying_about() -> None:
     gc.disable()
     try:

@@ -28,6 +28,7 @@ async def test_closed_again_it_leaves_the_screen_behind_it_alone() -> None:
     assert await screens_left(SteadyPalette()) == 2
 
 
+@pytest.mark.long
 async def test_textuals_still_closes_the_screen_behind_it_as_well() -> None:
     assert await screens_left(CommandPalette()) == 1
 
@@ -47,6 +48,7 @@ async def test_taken_down_while_it_looks_for_commands_it_ends_nothing() -> None:
     await closed_while_it_looks(SteadyPalette())
 
 
+@pytest.mark.long
 async def test_textuals_still_fails_where_it_is_taken_down_while_it_looks() -> None:
     with pytest.raises(WorkerFailed) as failed:
         await closed_while_it_looks(CommandPalette())
@@ -70,6 +72,7 @@ async def test_a_key_that_comes_before_the_list_is_drawn_does_no_harm() -> None:
     await turned_before_it_is_drawn(SteadyPalette())
 
 
+@pytest.mark.long
 async def test_textuals_still_fails_at_a_key_that_comes_before_the_list_is_drawn() -> None:
     with pytest.raises(KeyError):
         await turned_before_it_is_drawn(CommandPalette())

@@ -95,6 +95,7 @@ def borrowed(tree: ast.Module, own: set[str]) -> Iterator[tuple[int, str]]:
                     yield node.lineno, private
 
 
+@pytest.mark.long
 def test_private_names_of_textual_are_used_in_upstream_alone() -> None:
     trees = {
         file.relative_to(ROOM): ast.parse(file.read_text(encoding="utf-8"))
@@ -171,6 +172,7 @@ def own_classes() -> Iterator[type]:
                 yield kind
 
 
+@pytest.mark.long
 def test_no_private_name_of_textual_is_overwritten_by_accident() -> None:
     kinds = list(own_classes())
     assert len(kinds) > 30

@@ -24,6 +24,7 @@ async def test_a_click_at_what_is_being_taken_down_does_no_harm(monkeypatch: pyt
     await clicked_at_what_is_gone(SteadyApp(), monkeypatch)
 
 
+@pytest.mark.long
 async def test_textual_still_fails_at_a_click_at_what_is_being_taken_down(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AttributeError):
         await clicked_at_what_is_gone(App(), monkeypatch)

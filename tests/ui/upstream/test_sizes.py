@@ -60,6 +60,7 @@ async def test_a_pane_fits_its_new_size_whoever_asked_for_its_place() -> None:
     assert await is_fitted(Ours())
 
 
+@pytest.mark.long
 async def test_textual_still_does_not_tell_a_widget_whose_place_was_asked_for() -> None:
     assert not await is_fitted(Plain())
 

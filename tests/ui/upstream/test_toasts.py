@@ -31,6 +31,7 @@ async def test_a_toast_that_is_made_when_its_time_is_up_does_not_hold_the_progra
                 await pilot.pause(0.01)
 
 
+@pytest.mark.long
 async def test_what_held_a_toast_goes_with_it(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(notifications=True) as pilot:
@@ -51,6 +52,7 @@ def empty_holders(app: App[None]) -> int:
     return sum(not holder.children for holder in app.screen.query("ToastHolder"))
 
 
+@pytest.mark.long
 async def test_textual_still_leaves_what_held_a_toast() -> None:
     app = App[None]()
     async with app.run_test(notifications=True) as pilot:
@@ -66,6 +68,7 @@ class EndlessError(Exception):
     """A timer asks what time it is again and again, and lets nothing else happen."""
 
 
+@pytest.mark.long
 async def test_textual_still_counts_down_from_less_than_nothing_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     late = Toast(Notification("late", timeout=-0.01))
     counting = Timer(App[None](), late._timeout, repeat=0)

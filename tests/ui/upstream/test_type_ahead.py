@@ -217,6 +217,7 @@ async def test_what_is_held_back_is_counted_where_the_terminal_is_read() -> None
         await until(lambda: not app.held_back)
 
 
+@pytest.mark.long
 async def test_textual_still_gives_what_is_typed_ahead_of_a_dialog_to_the_screen_below() -> None:
     app = Slow(0.2)
     await run(app, "a", "b", count=1)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examples import thinned
 from reader.library.index.storage.store import index_path, open_index
 from reader.library.library import Library
 
@@ -99,7 +100,7 @@ def test_a_file_of_random_bytes_is_set_aside(news: Path, index_file: Path, tmp_p
     assert works(news, tmp_path / "cache") == ""
 
 
-@pytest.mark.parametrize("size", [50, 99, 512, 4096, 3 * 4096, -4096])
+@pytest.mark.parametrize("size", thinned([50, 99, 512, 4096, 3 * 4096, -4096], every=2))
 def test_a_truncated_index_is_built_again(news: Path, index_file: Path, tmp_path: Path, size: int) -> None:
     index_file.write_bytes(index_file.read_bytes()[:size])
     assert "damaged" in works(news, tmp_path / "cache")
