@@ -121,6 +121,18 @@ def test_how_many_are_listed_is_not_told_before_all_are_known(listing: Listing, 
     assert describe(answer)[0] == told
 
 
+@pytest.mark.parametrize(
+    ("by_event", "told"),
+    [(False, "newest first · unread · 2 of 2"), (True, "newest first · by event · unread · 1 row · 2 of 2 stories")],
+)
+def test_where_all_are_unread_the_unread_are_not_called_all_stories(*, by_event: bool, told: str) -> None:
+    events = cast("EventRows", SimpleNamespace(rows=[1])) if by_event else None
+    listing = Listing(by_event=by_event, shown=Shown.UNREAD)
+    wordings = describe(Answer(listing, array("I", [1, 2]), (), Counts(2, 0, 0), events=events))
+    assert wordings[0] == told
+    assert not any("all stories" in words for words in wordings)
+
+
 @pytest.mark.parametrize("by_event", [False, True])
 def test_unread_alone_is_told_however_little_room_there_is(by_event: bool) -> None:
     events = cast("EventRows", SimpleNamespace(rows=[1])) if by_event else None

@@ -29,12 +29,12 @@ def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     listed, total, listing = len(answer.ids), _all_of(answer, hidden), answer.listing
     if not answer.is_whole:
         return _described_beginning(answer, total)
-    stories = "all stories" if listed == total else f"{listed:,} of {total:,}"
     order, marks = [_in_words(listing)], [] if listing.shown is Shown.ALL else [str(listing.shown)]
+    stories = "all stories" if listed == total and not marks else f"{listed:,} of {total:,}"
     amount, least = [stories], stories
     if answer.events is not None:
         rows, order = plural(len(answer.events.rows), "row"), [*order, "by event"]
-        amount, least = [rows, stories if listed == total else f"{stories} stories"], f"by event · {rows}"
+        amount, least = [rows, stories if stories == "all stories" else f"{stories} stories"], f"by event · {rows}"
     queries = dict.fromkeys(cut(listing.understood, most) for most in (_LONGEST_QUERY, *_SHORTER_QUERIES))
     looked_for = [[f"“{query}”"] if query else [] for query in queries]
     wordings = [[*order, *marks, *query, *amount] for query in looked_for]
