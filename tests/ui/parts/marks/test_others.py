@@ -33,6 +33,19 @@ async def test_a_star_of_another_copy_comes_into_the_list_of_starred_stories_and
     assert bench.parts.current.id == stories.selected == bench.id_of(OTHER)
 
 
+async def test_an_offer_that_was_taken_is_listed_though_another_copy_marks_in_the_same_moment(bench: Bench) -> None:
+    bench.host.focused = bench.parts.widgets.stories
+    bench.parts.search.follow("zebra is:unread")
+    await bench.host.settle()
+    assert bench.parts.listed.answer.in_coverage == 1
+    mark_elsewhere(bench, COMET[0])
+    await bench.parts.shown_marks.look()
+    bench.parts.search.close(accepted=True)
+    bench.parts.listed.list_what_comes_back()  # before Enter's list stands
+    await bench.host.settle()
+    assert list(bench.parts.widgets.stories.ids) == [bench.id_of(OTHER)]
+
+
 async def test_marks_of_ones_own_and_none_at_all_list_nothing_anew(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

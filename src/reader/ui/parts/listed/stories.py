@@ -93,6 +93,7 @@ class ListedStories:
         self._places = Places()
         self._jumps_before = 0
         """`CurrentStory.jumps` when the last listing was asked for."""
+        self._takes_offer = False  # kept, as the same list may be asked for anew before it stands
         self._view: ViewTaken | None = None
         self._is_folding = False
         """Whether each event is to get one row, and not all of these rows are known yet."""
@@ -134,10 +135,11 @@ class ListedStories:
             self._stories.end_selection()
         self.listing, self.error = listing, None
         self._jumps_before = self._current.jumps
-        self.list_anew(take_offer=take_offer)
+        self._takes_offer = take_offer
+        self.list_anew()
 
     @task("listing", exclusive=True)
-    async def list_anew(self, *, take_offer: bool = False) -> None:
+    async def list_anew(self) -> None:
         """Ask the index, and show its answers as they come: the first page, the whole list, the topics' counts."""
         listing = self.listing
         marks = await self._asked.of(listing)
@@ -154,7 +156,7 @@ class ListedStories:
             return
         self._show(found)
         await until_drawn(self.host)
-        if take_offer:
+        if self._takes_offer:
             self.take_offer()
         if not self._folder.is_syncing or self._marks.now is None:
             await self._marks.look()  # stories that come in while the folder is read get their marks at the end
@@ -217,6 +219,7 @@ class ListedStories:
 
     def take_offer(self) -> None:
         """List the stories that have the words in their coverage, which an empty list offers where there are any."""
+        self._takes_offer = False
         if self.answer.in_coverage:
             listing = self.answer.listing.in_coverage
             self._query_bar.text = listing.text
@@ -305,9 +308,8 @@ class ListedStories:
 
     def switch_nth_topic(self, number: int) -> None:
         """Switch the nth topic, from 1."""
-        known = self.topics
-        if number <= len(known):
-            self.switch_topic(known[number - 1].name)
+        for topic in self.topics[number - 1 : number]:
+            self.switch_topic(topic.name)
 
     def switch_topic(self, name: str) -> None:
         """Switch a topic on or off."""
@@ -320,9 +322,8 @@ class ListedStories:
     def sort(self, order: str = "") -> None:
         """Sort by the next order, or by the one that is named; but a query that says how to sort decides."""
         if own := self.listing.query.sort:
-            key = key_of("list.sort", self._keymap)
-            order = f"sort:{','.join(map(str, own))}"
-            self.host.toast(f"The search says its order itself, {order}: without that {key} does.", "warning")
+            key, own_order = key_of("list.sort", self._keymap), f"sort:{','.join(map(str, own))}"
+            self.host.toast(f"The search says its order itself, {own_order}: without that {key} does.", "warning")
             return
         self.list_stories(self.listing._replace(sort=Sort(order) if order else self.listing.sort.next))
 
@@ -354,8 +355,7 @@ class ListedStories:
     def list_view(self, listing: Listing) -> None:
         """List a view, in the place of one that is listed now; `leave_view` goes back to what was listed before."""
         view = self._view
-        is_in_view = view is not None and view.listing == self.listing
-        before = view.before if view is not None and is_in_view else self.listing
+        before = view.before if view is not None and view.listing == self.listing else self.listing
         self._view = ViewTaken(listing, before) if before != listing else None  # it was asked for, and saved as a view
         self._list_asked(listing)
 
