@@ -121,7 +121,7 @@ def remove_feed(feed: str, folder: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @prints
 def list_feeds(folder: str | None, *, as_json: bool) -> None:
-    """Print the feeds with their last news, errors and numbers of stories."""
+    """Print the feeds with their last news, errors and numbers of stories, hidden ones too."""
     library = feed_library(folder)
     subscriptions, counts = library.subscriptions(), library.counts()
     for feed in subscriptions.feeds:

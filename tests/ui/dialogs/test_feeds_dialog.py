@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -86,6 +87,22 @@ async def test_what_is_known_is_shown_and_enter_gives_the_feed() -> None:
         await pilot.press("enter")
         await settled(app, pilot)
         assert app.result == GONE
+
+
+@pytest.mark.parametrize(("hidden", "told"), [(1_200, "7 of 1,234  1,200 hidden · news"), (1_234, "all hidden · news")])
+async def test_stories_that_are_hidden_are_told_in_words(
+    hidden: int, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Source()
+    rows = [row._replace(hidden=hidden) for row in await source.rows()]
+
+    async def with_hidden() -> Sequence[FeedRow]:
+        return rows
+
+    monkeypatch.setattr(source, "rows", with_hidden)
+    app = Mini(FeedsDialog(source, lambda: NOW))
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert told in await settled(app, pilot)
 
 
 async def test_an_address_is_added_and_the_cursor_stands_on_it() -> None:

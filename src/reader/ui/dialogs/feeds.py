@@ -38,14 +38,16 @@ class FeedRow(NamedTuple):
     Attributes:
         feed: the feed.
         facts: the results of asking the feed.
-        stories: how many of its stories are in the library.
-        unread: how many of these are unread.
+        stories: how many of its stories are in the library, hidden ones too: as `reader feeds list` counts them.
+        unread: how many of these are unread, and not hidden.
+        hidden: how many of them are hidden.
     """
 
     feed: Feed
     facts: FeedFacts
     stories: int
     unread: int
+    hidden: int = 0
 
 
 class FeedsSource(Protocol):
@@ -163,11 +165,12 @@ class FeedsDialog(ChoiceDialog[Feed]):
 
     def _about(self, row: FeedRow) -> str:
         facts = row.facts
+        hidden = f"{'all' if row.hidden == row.stories else f'{row.hidden:,}'} hidden · " if row.hidden else ""
         if facts.error:
-            return f"ended: {facts.error}" if facts.ended else facts.error
+            return hidden + (f"ended: {facts.error}" if facts.ended else facts.error)
         if facts.news:
-            return f"news {ago(datetime.fromtimestamp(facts.news, UTC), self._now())}"
-        return "no news yet" if facts.asked else "never asked"
+            return f"{hidden}news {ago(datetime.fromtimestamp(facts.news, UTC), self._now())}"
+        return hidden + ("no news yet" if facts.asked else "never asked")
 
     @property
     def _width(self) -> int:

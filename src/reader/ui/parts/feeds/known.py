@@ -91,8 +91,10 @@ class KnownFeeds:
         stories = stories_by_name(pairs)
         nothing, rows = FeedCount(FeedFacts(), 0), []
         for feed in subscriptions.feeds:
-            found = found_by(query_value(feed), stories) - marks.sets.hidden
-            rows.append(FeedRow(feed, counts.get(feed.key, nothing).facts, len(found), len(found - marks.read)))
+            found = found_by(query_value(feed), stories)
+            listed = found - marks.sets.hidden
+            facts, hidden = counts.get(feed.key, nothing).facts, len(found) - len(listed)
+            rows.append(FeedRow(feed, facts, len(found), len(listed - marks.read), hidden))
         return rows
 
     async def look_up(self, address: str, named_by: str = "") -> Offer:
@@ -145,6 +147,6 @@ def stories_by_name(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
 
 
 def found_by(value: str, stories: dict[str, set[int]]) -> set[int]:
-    """The stories that `feed:` finds with a value, so that the dialog counts what the list will show."""
+    """The stories that `feed:` finds with a value, hidden ones too, so that the dialog counts what can be listed."""
     folded = fold(value)
     return {story for name, some in stories.items() if folded in name for story in some}
