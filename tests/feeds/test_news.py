@@ -77,6 +77,20 @@ def test_rules_wait_for_an_index_that_others_hold(
     assert bring(library, RULES, monkeypatch, marks=marks).applied == ()
 
 
+def test_what_rules_hide_is_not_told_as_new(
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marks: Path
+) -> None:
+    rules = Config(rules=(Rule("title:storm", ("hide",)), Rule("title:news", ("star", "hide"))))
+    library.subscribe(server.serve("/a", rss(*(item(at, title=title) for at, title in enumerate(TITLES)))))
+    waiting = bring(library, rules, monkeypatch, busy=2, marks=marks)
+    assert (brought_by(waiting).new, brought_by(waiting).hidden) == (3, 0)
+    brought = brought_by(bring(library, rules, monkeypatch, marks=marks))
+    assert (brought.new, brought.hidden) == (0, 2)
+
+
+TITLES = ("Storm", "Quiet", "Storm news")
+
+
 def test_rules_that_come_later_are_not_followed_for_what_came_without_them(
     library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marks: Path
 ) -> None:

@@ -61,7 +61,7 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     for file, reason in news.no_text:
         say(f"reader: {clean(file.name)}: {reason}", err=True)
     if not quiet:
-        _tell_all(report, has_feeds=bool(subscriptions.feeds))
+        _tell_all(report, news.hidden, has_feeds=bool(subscriptions.feeds))
     went_wrong = report.failed or news.unruled or any(one.failed for one in news.applied)
     sys.exit(NOTHING_FOUND if went_wrong else 0)
 
@@ -76,14 +76,15 @@ def _tell_news(report: FetchReport) -> None:
             say(f"{outcome.feed.label}: it has moved to {outcome.moved}", err=True)
 
 
-def _tell_all(report: FetchReport, *, has_feeds: bool) -> None:
+def _tell_all(report: FetchReport, hidden: int, *, has_feeds: bool) -> None:
     for feed, reason in report.skipped:
         say(f"{feed.label}: not asked, {reason}", err=True)
     if not has_feeds:
         say("this library has no feeds; `reader feeds add URL` adds one", err=True)
         return
     failed = f", {len(report.failed):,} failed" if report.failed else ""
-    say(f"{plural(len(report.outcomes), 'feed')} asked{failed}: {arrived_text(report.total())}", err=True)
+    by_rules = f", {hidden:,} hidden by rules" if hidden else ""
+    say(f"{plural(len(report.outcomes), 'feed')} asked{failed}: {arrived_text(report.total())}{by_rules}", err=True)
 
 
 def arrived_text(arrived: Arrived) -> str:

@@ -48,11 +48,12 @@ class Brought(NamedTuple):
     """The result of a job.
 
     Attributes:
-        new: how many stories are new.
+        new: how many stories are new, without those that rules hide.
         changed: how many stories have changed.
         asked: how many feeds were asked.
         failed: what went wrong, as lines for a person.
         in_file: for a full text, whether it was written into the story's file.
+        hidden: how many new stories the rules hide.
     """
 
     new: int = 0
@@ -60,6 +61,7 @@ class Brought(NamedTuple):
     asked: int = 0
     failed: tuple[str, ...] = ()
     in_file: bool = False
+    hidden: int = 0
 
 
 def settings_for(config: Config) -> tuple[tuple[str, Any], ...]:

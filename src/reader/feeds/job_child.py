@@ -85,7 +85,8 @@ def brought_by(news: News) -> Brought:
     failed += [clean(f"{one.rule.when}: {one.failed}") for one in news.applied if one.failed]
     failed += [clean(f"{path}: {why}") for path, why in news.no_text]
     failed += [news.waiting] if news.waiting else []
-    return Brought(total.new, total.changed, len(news.report.outcomes), tuple(failed))
+    shown = max(total.new - news.hidden, 0)  # rules are followed for what came in before as well
+    return Brought(shown, total.changed, len(news.report.outcomes), tuple(failed), hidden=news.hidden)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from reader.feeds.errors import FeedError
 from reader.feeds.fetching import Fetching, FetchReport
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, FetchProgress
-from reader.feeds.rules import Applied, apply_rules, run_commands
+from reader.feeds.rules import HIDE, Applied, apply_rules, run_commands
 from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.feeds.texts.texts import FullTexts
 from reader.library.feeds.state import FeedState
@@ -43,6 +43,11 @@ class News(NamedTuple):
     no_text: tuple[tuple[Path, str], ...] = ()
     unruled: int = 0
     marks_note: str = ""
+
+    @property
+    def hidden(self) -> int:
+        """How many of the new stories the rules hide."""
+        return len({story for one in self.applied if HIDE in one.rule.then for story in one.stories})
 
     @property
     def waiting(self) -> str:

@@ -17,6 +17,9 @@ from reader.outside.programs import RunError, Values, ending, fill, name_of
 from reader.settings.config import TAG_WORD, Rule
 
 _FLAGS = {"read": MarkKind.READ, "star": MarkKind.STARRED, "later": MarkKind.LATER}
+HIDE = "hide"
+"""What a rule does to stories that nobody is to see."""
+
 _SECONDS = 30
 """The most seconds that a command may take for one story."""
 
@@ -108,7 +111,7 @@ def _mark(rule: Rule, keys: Sequence[str], marks: Marks) -> None:
     for action in rule.then:
         if action.startswith(TAG_WORD):
             marks.set(keys, MarkKind.TAG, True, action.removeprefix(TAG_WORD), by_itself=True)
-        elif action == "hide":  # nobody is to read it, so it must not count as unread
+        elif action == HIDE:  # nobody is to read it, so it must not count as unread
             marks.set(keys, MarkKind.TAG, True, HIDDEN, by_itself=True)
             marks.set(keys, MarkKind.READ, True, by_itself=True)
         else:

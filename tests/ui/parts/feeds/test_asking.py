@@ -103,6 +103,22 @@ async def test_a_key_asks_all_and_says_what_came(bench: Callable[..., Bench]) ->
     assert on.folder.readings == 1
 
 
+async def test_new_stories_that_rules_hide_are_told_apart_and_alone_not_at_all(bench: Callable[..., Bench]) -> None:
+    on = bench(Brought(new=2, asked=9, hidden=3), every=1_800)
+    on.asked.ask()
+    await on.host.settle()
+    assert on.host.toasts == ["2 new stories, 3 hidden by rules · 9 feeds asked"]
+    on.job.brings = Brought(asked=2, hidden=3)
+    on.asked.ask()
+    await on.host.settle()
+    assert on.host.toasts[1:] == ["Nothing new, 3 hidden by rules · 2 feeds asked"]
+    on.asked.begin()
+    await on.host.go_off(SOON)
+    assert len(on.host.toasts) == 2
+    assert on.folder.readings == 3
+    on.asked.stop()
+
+
 async def test_how_far_it_is_stands_in_words() -> None:
     state = Asking()
     state.is_asking, state.progress = True, FetchProgress(3, 9, 4)

@@ -114,7 +114,7 @@ class AskedFeeds:
             if is_wanted or not isinstance(brought, FetchingBusyError):
                 self.host.toast(str(brought), "warning")
             return
-        if brought.new or brought.changed:
+        if brought.new or brought.hidden or brought.changed:
             self._folder.read()
         if is_wanted or brought.new:
             self.host.toast(_brought_in_words(brought), "warning" if brought.failed else "information")
@@ -123,6 +123,7 @@ class AskedFeeds:
 def _brought_in_words(brought: Brought) -> str:
     """The message about what came in."""
     words = plural(brought.new, "new story", "new stories") if brought.new else "Nothing new"
+    words += f", {brought.hidden:,} hidden by rules" if brought.hidden else ""
     words += f", {brought.changed:,} changed" if brought.changed else ""
     words += f" · {plural(brought.asked, 'feed')} asked"
     if brought.failed:
