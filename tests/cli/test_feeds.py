@@ -38,6 +38,16 @@ def test_from_a_page_to_a_story(web: Web, news: Path) -> None:
     assert run("check").stderr == "2 stories read; 0 errors, 0 notes\n"
 
 
+@pytest.mark.parametrize("command", [("feeds", "list"), ("fetch",)])
+def test_a_memory_of_feeds_that_is_of_no_use_is_told(web: Web, news: Path, command: tuple[str, ...]) -> None:
+    web.serve("/feed", rss(item(1)))
+    run("feeds", "add", "--unseen", f"{web.url}/feed")
+    feeds_file(news).parent.mkdir(parents=True, exist_ok=True)
+    feeds_file(news).write_bytes(b"no memory")
+    assert "reader: what was known of the feeds is damaged: it begins anew" in run(*command).stderr
+    assert run(*command).stderr.startswith(("1 feed asked", "")[command == ("feeds", "list")])
+
+
 def test_a_page_with_several_feeds_offers_them(web: Web, news: Path) -> None:
     link = "<link rel='alternate' type='application/{0}+xml' href='/{0}' title='{0} \x1b[31m'>"
     web.serve("/", (link.format("rss") + link.format("atom")).encode(), "text/html")

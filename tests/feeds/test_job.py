@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feed_files import item, rss
-from reader.base.paths import cache_folder, marks_file
+from reader.base.paths import cache_folder, feeds_file, marks_file
 from reader.cli.printing import now
 from reader.feeds.errors import FeedError, FetchingBusyError
 from reader.feeds.job import Assignment, Brought, Job, settings_for
@@ -40,6 +40,15 @@ def test_news_come_in_and_rules_hold(library: Library, server: FeedServer) -> No
     assert library.stories == ["2026-11-10-storm.md", "2026-11-10-story-1.md"]
     with Marks(marks_file(), now) as marks:
         assert marks.keys(MarkKind.STARRED) == {"https://news.test/story/2"}
+
+
+def test_a_memory_that_is_of_no_use_is_told(library: Library, server: FeedServer) -> None:
+    library.subscribe(server.serve("/good", rss(item(1))))
+    feeds_file(library.folder).write_bytes(b"no memory")
+    brought = Job().run(assignment(library, Config()))
+    assert brought.new == 1
+    assert brought.note.startswith("what was known of the feeds is damaged: it begins anew, and lies in ")
+    assert Job().run(assignment(library, Config())).note == ""
 
 
 def test_what_cannot_be_done_is_told(library: Library, server: FeedServer, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def feed_library(folder: str | None) -> FeedLibrary:
     root, _ = choose(folder, load_config(config_file()))
     if root == sample_folder():
         raise LibraryError("this needs a library of your own: name its folder, or set `library` in the configuration")
-    return FeedLibrary(root, now)
+    return FeedLibrary(root, now, lambda note: say(f"reader: {note}", err=True))
 
 
 @click.group("feeds")

@@ -54,6 +54,7 @@ class Brought(NamedTuple):
         failed: what went wrong, as lines for a person.
         in_file: for a full text, whether it was written into the story's file.
         hidden: how many new stories the rules hide.
+        note: what became of a memory of the feeds that was of no use; empty where it was of use.
     """
 
     new: int = 0
@@ -62,6 +63,7 @@ class Brought(NamedTuple):
     failed: tuple[str, ...] = ()
     in_file: bool = False
     hidden: int = 0
+    note: str = ""
 
 
 def settings_for(config: Config) -> tuple[tuple[str, Any], ...]:

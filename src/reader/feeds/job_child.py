@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,11 @@ def main() -> None:
     values = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     assignment = Assignment(**values)
+    notes: list[str] = []
     try:
-        _say(brought=_text(assignment) if assignment.text_of else _news(assignment))
+        feeds = _feeds(assignment, notes.append)
+        brought = _text(assignment, feeds) if assignment.text_of else _news(assignment, feeds)
+        _say(brought=brought._replace(note=" · ".join(notes)))
     except FetchingBusyError as error:
         _say(busy=str(error))
     except ReaderError as error:
@@ -51,9 +55,9 @@ def _say(**message: object) -> None:
     sys.stdout.flush()
 
 
-def _feeds(assignment: Assignment) -> FeedLibrary:
+def _feeds(assignment: Assignment, tell: Callable[[str], None]) -> FeedLibrary:
     now = datetime.fromisoformat(assignment.now)
-    return FeedLibrary(Path(assignment.library), lambda: now)
+    return FeedLibrary(Path(assignment.library), lambda: now, tell)
 
 
 def _config(assignment: Assignment) -> Config:
@@ -63,13 +67,13 @@ def _config(assignment: Assignment) -> Config:
     return Config(**values, rules=rules)
 
 
-def _text(assignment: Assignment) -> Brought:
-    with FullTexts(_feeds(assignment), _config(assignment).own_hosts) as texts:
+def _text(assignment: Assignment, feeds: FeedLibrary) -> Brought:
+    with FullTexts(feeds, _config(assignment).own_hosts) as texts:
         return Brought(in_file=texts.bring(Path(assignment.text_of)))
 
 
-def _news(assignment: Assignment) -> Brought:
-    config, feeds = _config(assignment), _feeds(assignment)
+def _news(assignment: Assignment, feeds: FeedLibrary) -> Brought:
+    config = _config(assignment)
     with Library(feeds.folder, Path(assignment.cache), in_process=True, limits=config.limits) as library:
         marks = Path(assignment.marks) if assignment.marks else None
         news = bring_in(

@@ -35,16 +35,20 @@ class FeedLibrary:
     Args:
         folder: the library's folder.
         now: the clock.
+        tell: called with what became of a memory of the feeds that was of no use, in whichever thread finds it.
 
     Raises:
         LibraryError: there is no such folder.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, now: Callable[[], datetime], tell: Callable[[str], object] = lambda _: None
+    ) -> None:
         if not folder.is_dir():
             raise LibraryError(f"no such folder: {clean(str(folder))}")
         self.folder = folder
         self.now = now
+        self._tell = tell
         self._file = feeds_file(folder)
 
     def subscriptions(self) -> Subscriptions:
@@ -79,7 +83,10 @@ class FeedLibrary:
         Raises:
             FeedStateError: it cannot be opened.
         """
-        return FeedState(self._file)
+        state = FeedState(self._file)
+        if state.note:
+            self._tell(state.note)
+        return state
 
     def arrivals(
         self,

@@ -61,8 +61,16 @@ def test_changes_are_made_all_or_none(tmp_path: Path) -> None:
         assert state.paths() == set()
 
 
-@pytest.mark.parametrize("content", [b"not SQLite at all " * 99, "another", "newer"], ids=["noise", "another", "newer"])
-def test_a_file_that_is_not_ours_is_set_aside(tmp_path: Path, content: bytes | str) -> None:
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"not SQLite at all " * 99, "damaged"),
+        ("another", "in a file of another program"),
+        ("newer", "of another version of this program"),
+    ],
+    ids=["noise", "another", "newer"],
+)
+def test_a_file_that_is_not_ours_is_set_aside_and_that_is_told(tmp_path: Path, content: bytes | str, why: str) -> None:
     file = tmp_path / "feeds.sqlite3"
     if isinstance(content, bytes):
         file.write_bytes(content)
@@ -75,7 +83,10 @@ def test_a_file_that_is_not_ours_is_set_aside(tmp_path: Path, content: bytes | s
     before = file.read_bytes()
     with FeedState(file) as state:
         assert state.facts() == {}
+        assert state.note == f"what was known of the feeds is {why}: it begins anew, and lies in {file}.damaged"
     assert file.with_name("feeds.sqlite3.damaged").read_bytes() == before
+    with FeedState(file) as again:
+        assert again.note == ""
 
 
 def test_a_place_that_cannot_be_used_is_told(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.base.private_files import make_file, make_folder
 from reader.library.index.storage.journal import prepare_journal, transaction
@@ -57,7 +58,19 @@ class ForeignFileError(sqlite3.DatabaseError):
     """The file is another program's, or of another version of this one."""
 
 
-def connect(path: Path) -> sqlite3.Connection:
+class Opened(NamedTuple):
+    """The file, opened.
+
+    Attributes:
+        connection: the connection to it.
+        note: what became of the file that lay there, where it was of no use; else empty.
+    """
+
+    connection: sqlite3.Connection
+    note: str
+
+
+def connect(path: Path) -> Opened:
     """Open the file; what is damaged or not ours is set aside, and an empty one made in its place.
 
     Raises:
@@ -66,15 +79,17 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     make_folder(path.parent)
     try:
-        return _open(path)
+        return Opened(_open(path), "")
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        why = str(error) if isinstance(error, ForeignFileError) else "damaged"
         for tail in ("-wal", "-shm"):
             with suppress(FileNotFoundError):
                 path.with_name(path.name + tail).unlink()
-        path.replace(path.with_name(f"{path.name}.damaged"))
-        return _open(path)
+        aside = path.with_name(f"{path.name}.damaged")
+        path.replace(aside)
+        return Opened(_open(path), f"what was known of the feeds is {why}: it begins anew, and lies in {aside}")
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -104,7 +119,9 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
     if told == (APPLICATION_ID, VERSION):
         return False
     if told != (0, 0) or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise ForeignFileError("not a file of ours")
+        raise ForeignFileError(
+            "of another version of this program" if told[0] == APPLICATION_ID else "in a file of another program"
+        )
     return True
 
 

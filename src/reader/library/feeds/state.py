@@ -106,6 +106,9 @@ class FeedState:
     Args:
         path: the file; neither it nor its folder need exist.
 
+    Attributes:
+        note: what became of a file that was of no use, for a person; empty where that was not so.
+
     Raises:
         FeedStateError: it cannot be opened.
     """
@@ -114,9 +117,10 @@ class FeedState:
         self._path = path
         try:
             with self._as_state_errors():
-                self._connection = connect(path)
+                self._connection, note = connect(path)
         except OSError as error:
             raise FeedStateError(f"{clean(str(path))}: {error.strerror}") from error
+        self.note = clean(note)
 
     def __enter__(self) -> FeedState:
         return self

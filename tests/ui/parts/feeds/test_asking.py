@@ -119,6 +119,14 @@ async def test_new_stories_that_rules_hide_are_told_apart_and_alone_not_at_all(b
     on.asked.stop()
 
 
+async def test_a_memory_of_feeds_that_is_of_no_use_is_told(bench: Callable[..., Bench]) -> None:
+    on = bench(Brought(note="it begins anew"), every=1_800)
+    on.asked.begin()
+    await on.host.go_off(SOON)
+    assert on.host.toasts == ["it begins anew"]
+    on.asked.stop()
+
+
 async def test_how_far_it_is_stands_in_words() -> None:
     state = Asking()
     state.is_asking, state.progress = True, FetchProgress(3, 9, 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.base.paths import feeds_file
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed
 from reader.library.marks.marks import MarkKind, Marks
@@ -26,3 +27,13 @@ async def test_hidden_stories_of_a_feed_are_stories_of_it_and_not_unread(bench: 
     bench.library.sync()
     (row,) = await bench.parts.known_feeds.rows()
     assert (row.stories, row.unread, row.hidden) == (3, 1, 1)
+
+
+async def test_a_memory_of_feeds_that_is_of_no_use_is_told(bench: Bench) -> None:
+    FeedLibrary(bench.library.root, lambda: CLOCK).change(lambda known: known.add(FEED))
+    file = feeds_file(bench.library.root)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"no memory")
+    assert len(await bench.parts.known_feeds.rows()) == 1
+    await bench.host.settle()
+    assert bench.host.toasts == [f"what was known of the feeds is damaged: it begins anew, and lies in {file}.damaged"]

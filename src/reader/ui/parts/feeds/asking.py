@@ -116,6 +116,8 @@ class AskedFeeds:
             return
         if brought.new or brought.hidden or brought.changed:
             self._folder.read()
+        if brought.note:
+            self.host.toast(brought.note, "warning")
         if is_wanted or brought.new:
             self.host.toast(_brought_in_words(brought), "warning" if brought.failed else "information")
 

@@ -78,13 +78,16 @@ class KnownFeeds:
         Raises:
             ReaderError: the subscriptions, or what is known, cannot be read.
         """
-        from reader.feeds.library import FeedCount
+        from reader.feeds.library import FeedCount, FeedLibrary
         from reader.library.feeds.state import FeedFacts
         from reader.ui.dialogs.feeds import FeedRow
 
-        library = self._library
+        notes: list[str] = []
+        library = FeedLibrary(self._assignments.folder, self._assignments.now, notes.append)
         subscriptions = await asyncio.to_thread(library.subscriptions)
         counts = await asyncio.to_thread(library.counts)
+        for note in notes:
+            self.host.toast(note, "warning")
         pairs = await self._questions.ask_aside(lambda index: list(index.feeds_of_stories())) or []
         await self._marks.look()
         marks = self._marks.known

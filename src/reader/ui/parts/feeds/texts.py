@@ -82,6 +82,8 @@ class WholeTexts:
             self.host.toast(f"No full text: {error}", "warning")
         else:
             if self.host.is_standing:
+                if brought.note:
+                    self.host.toast(brought.note, "warning")
                 self.host.toast("The full text is there." if brought.in_file else "The full text is shown below.")
                 self._story.look_up()
                 self._folder.read()
