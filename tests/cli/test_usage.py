@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from cli.commands import lines, run
 from reader import __version__
-from reader.base.paths import cache_folder, config_file, sample_folder
+from reader.base.paths import cache_folder, config_file, sample_folder, views_file
 from reader.settings.commented import commented
 
 if TYPE_CHECKING:
@@ -53,6 +54,24 @@ def test_config_writes_a_file_once_and_prints_it() -> None:
     outcome = run("config", "--init")
     assert (outcome.exit_code, outcome.stdout) == (2, "")
     assert "is there already, and stays as it is" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Unraed", "config.toml:2: there is no view of this name; did you mean Unread?"),
+        ("Sea", "config.toml:2: “Sea” cannot be listed: query, character 4: is needs one of"),
+    ],
+)
+def test_config_tells_of_a_start_view_that_is_unknown_or_cannot_be_listed(name: str, told: str) -> None:
+    config_file().parent.mkdir(parents=True)
+    saved = {"views": [{"name": "Sea", "query": "is:wet"}, {"name": "Sky", "query": "sky"}]}
+    views_file().parent.mkdir(parents=True)
+    views_file().write_text(json.dumps(saved), encoding="utf-8")
+    for start, code in ((name, 2), ("sky", 0)):
+        config_file().write_text(f'theme = "reader-light"\nstart_view = "{start}"\n', encoding="utf-8")
+        outcome = run("config")
+        assert (outcome.exit_code, told in outcome.stderr) == (code, bool(code)), outcome.stderr
 
 
 def test_config_tells_what_is_in_force_and_what_is_wrong() -> None:

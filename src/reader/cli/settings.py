@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from reader.base.errors import ConfigError, LibraryError
-from reader.base.paths import cache_folder, config_file, marks_file
+from reader.base.errors import ConfigError, LibraryError, ReaderError
+from reader.base.paths import cache_folder, config_file, marks_file, views_file
 from reader.base.text import clean
 from reader.base.times import duration
 from reader.cli.libraries import choose, complete_folders, synced
@@ -103,10 +103,10 @@ def _formats(folder: str | None) -> str:
 
 
 def _check(settings: Config) -> None:
-    """Check the settings that only the screen understands: keys, colours and the theme's name.
+    """Check the settings that only the screen understands: keys, colours, the theme's name and the start view's.
 
     Raises:
-        ConfigError: there is no such key, colour or theme, or a key has two meanings.
+        ConfigError: there is no such key, colour, theme or view, a key has two meanings, or the view cannot be listed.
     """
     if settings.preset or settings.keys:
         from reader.ui.keys.keymap import keymap_of
@@ -118,3 +118,12 @@ def _check(settings: Config) -> None:
         user_themes(settings)
         if settings.theme not in theme_names(settings):
             raise ConfigError(no_theme(settings, settings.theme, theme_names(settings)))
+    if settings.start_view:
+        from reader.ui.start import start_view
+
+        try:
+            start_view(settings, views_file())
+        except ConfigError:
+            raise
+        except ReaderError as error:
+            raise settings.mistake("start_view", f"“{clean(settings.start_view)}” cannot be listed: {error}") from error
