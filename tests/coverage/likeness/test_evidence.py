@@ -161,6 +161,13 @@ def test_twins_are_alike_and_each_has_a_word_of_its_own() -> None:
     assert of(one, Article("Bridge opens")).twin == 0
 
 
+def test_two_articles_of_which_no_outlet_is_known_are_not_of_one_outlet() -> None:
+    one, other = Article("Bridge opens in Quillwort", hours=9), Article("Bridge opens in Hawkweed")
+    known, unknown = of(one, other), of(one._replace(outlet=""), other._replace(outlet=""))
+    assert (known.outlet, unknown.outlet, unknown.later, unknown.series) == (1, 0, 0, 0)
+    assert unknown == of(one, other._replace(outlet="other.example"))
+
+
 def test_one_word_here_and_two_there_is_no_difference() -> None:
     assert of(Article("Datacenter opens bridge"), Article("Data center opens bridge")).twin == 0
 

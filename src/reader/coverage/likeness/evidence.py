@@ -65,7 +65,7 @@ class Evidence(NamedTuple):
         numbers: how many numbers both articles have, 1 for three and more.
         clash: the level of the rarest name in a headline that the other article lacks; of both headlines the lesser.
         lead: for each headline that begins with a rare word that the other article lacks, a half.
-        outlet: 1 if both are of one outlet, or the outlets of both are unknown.
+        outlet: 1 if both are of one outlet; an outlet that is unknown is no other's.
         apart: the logarithm of the hours between them; 1 at some 54 hours, and more beyond.
         later: `apart` for two articles of one outlet, else 0: an outlet goes on to its next story.
         twin: how alike the headlines are (cosine), times the level of the rarest word that the other article lacks, of
@@ -200,7 +200,7 @@ class Weighing:
         clash = min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0
         lead = (x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)
         excerpt = cosine * (1 - clash) if has_both else likeness
-        is_one_outlet = one.outlet == other.outlet
+        is_one_outlet = one.outlet == other.outlet != ""
         apart = log1p(abs(one.published - other.published) / 3_600) / 4
         if len(x.title) < LEAST_WORDS or len(y.title) < LEAST_WORDS:
             thin = _TOO_SHORT * (1 - excerpt * has_both)

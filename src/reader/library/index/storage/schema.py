@@ -32,7 +32,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """What marks an index of this program, unlike any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 24
+VERSION = 25
 """To be raised with any change of the tables, of what the parser makes of a file, or of what makes an event: an index
 of another version is made anew."""
 
