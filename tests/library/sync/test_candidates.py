@@ -21,7 +21,7 @@ from reader.coverage.likeness.candidates import ARCHIVE_BITS, ENOUGH, ENOUGH_IN_
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.wording import headline_words
 from reader.coverage.likeness.words import headline_key
-from reader.library.index.headline_counts import caps_in, headlines, rarity_in
+from reader.library.index.headline_counts import HeadlineCounts
 from reader.library.library import Library
 from reader.library.sync import resolve
 from reader.library.sync.bonds import binding, candidates, clues, comparing, nearest, window
@@ -150,7 +150,8 @@ def test_what_is_found_is_what_is_worth_comparing(
     chance, root = random.Random(seed), tmp_path / "stories"
     carry_out([Put(number, few_words(chance, number), ()) for number in range(nearest.MOST)], root, write_story)
     connection = open_library(root).index.connection
-    rarity = rarity_in(connection)
+    counts = HeadlineCounts(connection)
+    rarity = counts.rarity
     articles = connection.execute("SELECT id, title, published FROM articles").fetchall()
     worth = {
         (min(a, b), max(a, b))
@@ -161,7 +162,7 @@ def test_what_is_found_is_what_is_worth_comparing(
             or worth_comparing(headline_words(one), headline_words(other), abs(at - then), rarity, enough)
         )
     }
-    everything = candidates.Everything(0, headlines(connection), caps_in(connection))
+    everything = candidates.Everything(0, counts.headlines, counts.caps)
     ready = [portion for rows in clues.by_time(connection, 0, 5) for portion in everything.come(rows)]
     found = set().union(*(portion.pairs for portion in (*ready, everything.rest())))
     assert found == worth
@@ -227,7 +228,7 @@ def test_processes_find_the_same(tmp_path: Path, write_story: WriteStory, monkey
         with closing(Library(tmp_path / "stories", tmp_path / f"cache{workers}", in_process=True)) as library:
             library.sync(workers=workers)
             told.append(compared(library))
-            rarity = rarity_in(library.index.connection)
+            rarity = HeadlineCounts(library.index.connection).rarity
             assert pickle.loads(pickle.dumps(rarity))("ferry") == rarity("ferry"), (
                 "as workers get it that are no copies"
             )

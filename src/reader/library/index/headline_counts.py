@@ -27,24 +27,33 @@ def headlines(connection: sqlite3.Connection) -> int:
     return memory.fact(connection, HEADLINES) or 0
 
 
-def rarity_in(connection: sqlite3.Connection) -> Rarity:
-    """How rare words are in the library."""
-    return Rarity(partial(_count_of, _counts(connection)), headlines(connection))
+class HeadlineCounts:
+    """How many headlines have each word, as it was when this was made.
 
+    Attributes:
+        headlines: how many headlines are counted.
+    """
 
-def caps_in(connection: sqlite3.Connection) -> Callable[[int], int]:
-    """A function that gives the greatest level that a word may have in the library, by the word's number."""
-    return partial(_cap_of, _counts(connection), bits_of(headlines(connection)))
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.headlines = headlines(connection)
+        self._bits = bits_of(self.headlines)
+        least = least_counted(self._bits)  # for a word in fewer headlines the number makes no difference
+        sql = "SELECT word, headlines FROM headline_counts WHERE headlines >= ?"
+        self._counts: dict[int, int] = dict(connection.execute(sql, (least,)))
+
+    @property
+    def rarity(self) -> Rarity:
+        """How rare words are in the library."""
+        return Rarity(partial(_count_of, self._counts), self.headlines)
+
+    @property
+    def caps(self) -> Callable[[int], int]:
+        """A function that gives the greatest level that a word may have in the library, by the word's number."""
+        return partial(_cap_of, self._counts, self._bits)
 
 
 def _cap_of(counts: Mapping[int, int], bits: int, number: int) -> int:
     return cap(counts.get(number, 0), bits)
-
-
-def _counts(connection: sqlite3.Connection) -> dict[int, int]:
-    """How many headlines have each word, for words in enough headlines to lower their level."""
-    least = least_counted(bits_of(headlines(connection)))
-    return dict(connection.execute("SELECT word, headlines FROM headline_counts WHERE headlines >= ?", (least,)))
 
 
 def _count_of(counts: Mapping[int, int], word: str) -> int:

@@ -16,7 +16,7 @@ from types import TracebackType
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.events.bonds import BondRow, Bonds
-from reader.library.index.headline_counts import caps_in, headlines, rarity_in
+from reader.library.index.headline_counts import HeadlineCounts, headlines
 from reader.library.index.storage.portions import rows_of
 from reader.library.sync.bonds.candidates import CHUNK, Changes, Everything, Pair, Portion, pair
 from reader.library.sync.bonds.clues import by_time
@@ -107,7 +107,7 @@ class Comparing:
     def _changed(self, articles: set[int]) -> int:
         if articles:
             self._let_go()
-            rarity = rarity_in(self._connection)
+            rarity = HeadlineCounts(self._connection).rarity
             changes, binding = Changes(self._connection, articles), self._start(rarity, len(articles))
             for _, bonds in binding.bound(changes.portions()):
                 let_group(self._connection, Bonds(self._connection).write(bonds))
@@ -134,11 +134,11 @@ class Comparing:
     def _start_from(self, day: int) -> Iterator[tuple[Portion, list[BondRow]]]:
         """Begin to compare all articles, from a day on; gives each portion with its bonds, as they are asked for."""
         self._let_go()
-        rarity, counted = rarity_in(self._connection), headlines(self._connection)
-        everything = Everything(day, counted, caps_in(self._connection))
-        self._finder = Finder(everything, apart=self._workers > 0 and counted >= MANY)
+        counts = HeadlineCounts(self._connection)
+        everything = Everything(day, counts.headlines, counts.caps)
+        self._finder = Finder(everything, apart=self._workers > 0 and counts.headlines >= MANY)
         rows = by_time(self._connection, everything.since, CHUNK)
-        return self._start(rarity, counted).bound(self._finder.portions(rows))
+        return self._start(counts.rarity, counts.headlines).bound(self._finder.portions(rows))
 
     def _start(self, rarity: Rarity, articles: int) -> _Binding:
         self._comparer = Comparer(rarity, self._workers if articles >= MANY else 0)

@@ -17,8 +17,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from reader.library.index.events.bonds import Bonds
-from reader.library.index.headline_counts import caps_in
-from reader.library.index.headline_counts import headlines as headlines_in
+from reader.library.index.headline_counts import HeadlineCounts
 from reader.library.index.storage.portions import rows_of
 from reader.library.sync.bonds.clues import DAY_SECONDS, Compared, Row, articles_on, having, words_in
 from reader.library.sync.bonds.crowds import Crowds
@@ -252,8 +251,9 @@ class _Finding:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._counted = headlines_in(connection)
-        self._headlines = Headlines(caps_in(connection), self._counted)
+        counts = HeadlineCounts(connection)
+        self._counted = counts.headlines
+        self._headlines = Headlines(counts.caps, counts.headlines)
         self._least_levels: dict[int, int] = {}
 
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
