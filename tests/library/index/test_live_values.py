@@ -55,6 +55,33 @@ def test_topics_come_with_the_stories_of_the_whole_library(index: Index) -> None
     assert counted(index, Field.TOPIC) == [("Sea", 3), ("Sky", 1)]
 
 
+def test_hidden_stories_are_not_counted(index: Index) -> None:
+    live = LiveValues()
+    names = ("bay.example/0", "rain.example/2", "rain.example/4")
+    hidden = (index.story_named(f"https://{name}") for name in names)
+    live.hidden = {story for story in hidden if story is not None}
+    assert len(live.hidden) == 3
+    assert counted(index, Field.TOPIC, live) == [("Sea", 1)]
+    assert counted(index, Field.PROVIDER, live) == [("Bay News", 2), ("none.example", 1)]
+    assert dict(counted(index, Field.COVERS, live))["rain.example"] == 2, (
+        "articles are counted, whoever hides the story"
+    )
+    assert counted(index, Field.DATE, live) == [("2024", 1), ("2021", 1), ("1969", 1)]
+    assert live.values(index, Field.DATE, "2024") == [("2024-03", 1)]
+
+
+def test_hidden_stories_are_not_counted_as_their_feeds(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
+) -> None:
+    feeds = ["https://a.example/rss", "https://b.example/rss"]
+    for number, some in enumerate((feeds, feeds[:1], feeds[1:], feeds[1:])):
+        write_story(tmp_path / "n", f"{number}.md", url=f"https://x.example/{number}", feed=some)
+    index, live = open_library(tmp_path / "n").index, LiveValues()
+    assert counted(index, Field.FEED, live) == [("b.example/rss", 3), ("a.example/rss", 2)]
+    live.hidden = {story for number in (2, 3) if (story := index.story_named(f"https://x.example/{number}"))}
+    assert counted(index, Field.FEED, live) == [("a.example/rss", 2), ("b.example/rss", 1)]
+
+
 @pytest.mark.parametrize("portion", [1, 2, 5_000])
 def test_outlets_are_counted_in_slices_and_none_is_missed(
     index: Index, monkeypatch: pytest.MonkeyPatch, portion: int

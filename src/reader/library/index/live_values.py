@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,6 +52,17 @@ _FROM = {
 }
 """The fields of a query whose values have to be counted, and what is counted for each."""
 
+_OF_THESE = {
+    Field.TOPIC: "SELECT topics FROM known_stories WHERE id IN (SELECT value FROM json_each(?))",
+    Field.FEED: """SELECT f.name FROM json_each(?) l
+        JOIN story_feeds x ON x.story = l.value JOIN feeds f ON f.id = x.feed""",
+    Field.PROVIDER: """SELECT p.provider FROM json_each(?) l
+        JOIN known_stories s ON s.id = l.value JOIN providers p ON p.id = s.provider""",
+}
+"""The values of a field that some stories have, a row for each; the topics of a story are lines of one row."""
+
+_TIMES_OF_THESE = "SELECT published FROM known_stories WHERE id IN (SELECT value FROM json_each(?))"
+
 _COUNT = """SELECT p.{1}, sum(x.rows) FROM (
     SELECT provider, count(*) AS rows FROM {0} WHERE id > ? AND id <= ? GROUP BY 1) x
     JOIN providers p ON p.id = x.provider WHERE p.{1} <> '' GROUP BY 1"""
@@ -65,10 +77,12 @@ class LiveValues:
 
     Attributes:
         tags: the reader's tags with how many articles have each. As the index has no marks, they are set from outside.
+        hidden: stories that are not to be counted, as they are not listed. They are set from outside as well.
     """
 
     def __init__(self) -> None:
         self.tags: Iterable[tuple[str, int]] = ()
+        self.hidden: Set[int] = frozenset()
         self._counted: dict[_Column, _Counted] = {}
         self._counting: dict[_Column, _Counting] = {}
 
@@ -105,18 +119,27 @@ class LiveValues:
             The values, each with how many stories or articles have it; no outlets before `count_some` is done.
         """
         if field is Field.TOPIC:
-            return [Known(*topic) for topic in index.topics()]
+            return self._listed(index, field, [Known(*topic) for topic in index.topics()])
         if field is Field.FEED:
-            return [Known(*feed) for feed in index.feeds()]
+            return self._listed(index, field, [Known(*feed) for feed in index.feeds()])
         if field is Field.TAG:
             return [Known(*tag) for tag in self.tags]
         if field in OUTLETS:
             counted = self._counted.get(_FROM[field])
-            return counted.values if counted is not None else ()
-        return list(_periods(index, typed)) if field in DATES else ()
+            return self._listed(index, field, counted.values) if counted is not None else ()
+        return list(_periods(index, typed, self.hidden)) if field in DATES else ()
+
+    def _listed(self, index: Index, field: Field, known: list[Known]) -> list[Known]:
+        """Values without what hidden stories add to their counts; articles of a coverage are counted all the same."""
+        if not self.hidden or field not in _OF_THESE:
+            return known
+        rows = index.connection.execute(_OF_THESE[field], (json.dumps(list(self.hidden)),))
+        hidden = Counter(value for (values,) in rows for value in values.split("\n"))
+        left = [Known(value, stories - hidden[value]) for value, stories in known]
+        return sorted((one for one in left if one.stories), key=lambda one: -one.stories)
 
 
-def _periods(index: Index, typed: str) -> Iterator[Known]:
+def _periods(index: Index, typed: str, hidden: Set[int]) -> Iterator[Known]:
     """The years that have stories; if a year is typed its months, if a month is typed its days; the latest first."""
     match = _PERIOD.fullmatch(typed)
     if match is None:
@@ -132,6 +155,8 @@ def _periods(index: Index, typed: str) -> Iterator[Known]:
             return
         low = datetime(year, month, 1, tzinfo=UTC)
         form, high = "%Y-%m-%d", low + timedelta(days=monthrange(year, month)[1])
+    rows = index.connection.execute(_TIMES_OF_THESE, (json.dumps(list(hidden)),)) if hidden else ()
+    left_out = [published for (published,) in rows if published is not None]
     for _ in range(MOST_YEARS):
         sql = "SELECT max(published) FROM stories WHERE published >= ? AND published < ?"
         latest = index.connection.execute(sql, (_seconds(low), _seconds(high))).fetchone()[0]
@@ -142,7 +167,9 @@ def _periods(index: Index, typed: str) -> Iterator[Known]:
         start = start if form == "%Y-%m-%d" else start.replace(day=1, month=start.month if form == "%Y-%m" else 1)
         sql = "SELECT count(*) FROM stories WHERE published >= ? AND published < ?"
         count = index.connection.execute(sql, (_seconds(start), _seconds(high))).fetchone()[0]
-        yield Known(f"{when.year:04}{when.strftime(form[2:])}", count)
+        count -= sum(_seconds(start) <= published < _seconds(high) for published in left_out)
+        if count:
+            yield Known(f"{when.year:04}{when.strftime(form[2:])}", count)
         high = start
 
 

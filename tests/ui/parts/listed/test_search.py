@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reader.library.index.listing import Listing
+from reader.library.marks.marks import MarkKind, Marks
 from reader.library.query.completion import spot_at
-from ui.parts.conftest import OTHER, Bench
+from ui.conftest import CLOCK
+from ui.parts.conftest import COMET, OTHER, Bench
 
 
 async def test_a_wrong_query_is_told_and_the_list_stays(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,3 +70,21 @@ async def test_values_are_completed_from_the_library(bench: Bench, monkeypatch: 
         bench.parts.search.complete(spot)
         await bench.host.settle()
     assert [sorted(values) for values in found] == [["Sea", "Sky"], ["Comet Post 1", "Comet Post 2"]]
+
+
+async def test_values_are_counted_as_they_are_listed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        marks.set([COMET[0]], MarkKind.TAG, True, "hidden")
+    found: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        bench.parts.widgets.query_bar,
+        "show_completions",
+        lambda spot, completions: found.extend((one.value, one.about) for one in completions),
+    )
+    for text in ("topic:sk", "is:hidden topic:sk"):
+        bench.parts.search.follow(text)
+        spot = spot_at(text, len(text))
+        assert spot is not None
+        bench.parts.search.complete(spot)
+        await bench.host.settle()
+    assert found == [("Sky", "1"), ("Sky", "2")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
+from reader.library.marks.snapshot import hidden_sets
 from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.listing import error_in_words
@@ -89,8 +91,16 @@ class Search:
 
         live = self._live = self._live or LiveValues()
         field = spot.field
+        live.hidden = await self._hidden()
         if field is Field.TAG and self._questions.thread.has_marks:
             live.tags = await self._questions.ask_marks(lambda marks, _: list(marks.tags().items()), [], quietly=True)
         while field is not None and await self._questions.ask(lambda index: live.count_some(index, field)) is False:
             pass
         return live
+
+    async def _hidden(self) -> Set[int]:
+        """The stories that are not counted, as the list will not show them."""
+        if not self._questions.thread.has_marks or self._listed.listing.query.names_hidden:
+            return frozenset()
+        sets = await self._questions.ask_marks(hidden_sets, None, quietly=True)
+        return sets.hidden if sets is not None else frozenset()
