@@ -6,11 +6,14 @@ import gc
 import inspect
 import itertools
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -197,6 +200,31 @@ def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Library(sample_folder(), cache, is_sample=True, in_process=True) as library:
         library.sync()
     return cache
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Begin each index as a copy of one that is still empty: making its tables takes as long as many a test."""
+    from reader.library.index.storage import schema
+
+    place = tmp_path_factory.mktemp("empty")
+    empty, connect = place / "index.sqlite3", schema.connect
+    connect(empty).close()
+    numbers = itertools.count()
+
+    def connect_to_copy(path: Path, *, is_made: bool = True) -> sqlite3.Connection:
+        with suppress(OSError):  # another thread was first, or this process may write nothing: it is told below
+            if is_made and not path.exists():
+                copy = Path(shutil.copy(empty, place / str(next(numbers))))
+                try:
+                    path.hardlink_to(copy)
+                finally:
+                    copy.unlink()
+        return connect(path, is_made=is_made)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "connect", connect_to_copy)
+        yield
 
 
 class WriteStory(Protocol):
