@@ -42,6 +42,7 @@ async def test_a_dialog_or_the_palette_is_closed_once_however_often_it_is_told_t
             assert isinstance(app.screen, MainScreen), key
 
 
+@pytest.mark.long
 async def test_keys_that_come_before_a_dialog_stands_do_not_break_it(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -57,6 +58,7 @@ async def test_keys_that_come_before_a_dialog_stands_do_not_break_it(make_app: M
         assert app.screen is screen
 
 
+@pytest.mark.long
 async def test_what_a_closed_dialog_was_finding_out_goes_on_no_more(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 30)) as pilot:
@@ -78,6 +80,7 @@ async def test_what_a_closed_dialog_was_finding_out_goes_on_no_more(make_app: Ma
         assert [worker.is_cancelled for worker in looking] == [True]
 
 
+@pytest.mark.long
 async def test_what_comes_to_a_dialog_that_is_being_closed_does_no_harm(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 30)) as pilot:
@@ -152,6 +155,7 @@ async def test_a_click_at_what_is_being_taken_down_does_no_harm(
         assert app.screen is screen
 
 
+@pytest.mark.long
 async def test_a_dialog_that_is_left_before_it_stands_closes_once_it_does(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -169,6 +173,7 @@ async def test_a_dialog_that_is_left_before_it_stands_closes_once_it_does(make_a
             assert app.screen is screen
 
 
+@pytest.mark.long
 async def test_a_key_that_comes_before_the_palettes_list_is_drawn_does_no_harm(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

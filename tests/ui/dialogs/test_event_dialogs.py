@@ -164,6 +164,7 @@ async def test_an_article_without_a_link_says_so_and_the_dialog_stays() -> None:
         assert [toast.message for toast in app._notifications] == ["This article has no link."]
 
 
+@pytest.mark.long
 async def test_only_headlines_on_the_screen_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: set[int] = set()
     render = HeadlineList.render_item

@@ -56,6 +56,7 @@ async def test_the_keys_of_the_pane_come_first(make_app: MakeApp, keys: tuple[st
         assert len({area.split("  ")[0] for area in found}) == len(found) == len({row.area for row in key_table()})
 
 
+@pytest.mark.long
 async def test_in_a_dialog_those_of_dialogs_come_first(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -127,6 +128,7 @@ async def test_words_are_found_on_a_page_one_after_the_other(make_app: MakeApp) 
         assert len(seen) > 1
 
 
+@pytest.mark.long
 async def test_the_palette_opens_a_page(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)

@@ -129,6 +129,7 @@ async def test_an_overview_without_dates_and_with_very_much() -> None:
         assert not app.screen.query(DaysPlot)
 
 
+@pytest.mark.long
 async def test_a_new_width_plots_anew() -> None:
     days = [DayCount(date(2019, 1, 1) + timedelta(days=number), 1) for number in range(80)]
     app = Mini(OverviewDialog(Overview(80, [], [], days, 0)))

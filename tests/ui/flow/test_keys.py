@@ -209,6 +209,7 @@ async def test_light_and_dark(make_app: MakeApp) -> None:
         assert app.theme == "reader-dark"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
 async def test_every_theme_can_be_worn(make_app: MakeApp, every: int) -> None:
     app = make_app()

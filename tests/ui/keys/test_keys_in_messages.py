@@ -38,6 +38,7 @@ def keys_in(source: str, allowed: set[str]) -> list[str]:
     return [text for text in texts(source) if set(KEY.findall(text)) - allowed]
 
 
+@pytest.mark.long
 def test_no_message_has_a_key_written_into_it() -> None:
     (ui,) = map(Path, reader.ui.__path__)
     modules = [module for module in ui.rglob("*.py") if module.parent.name != "keys"]

@@ -61,6 +61,7 @@ async def test_an_empty_list_names_the_key_in_force(make_app: MakeApp) -> None:
         assert "f8 clears the search; f7 switches all topics off" in screen.stories.empty_text
 
 
+@pytest.mark.long
 async def test_keys_can_be_swapped_and_taken_away(make_app: MakeApp) -> None:
     keys = (("move.next", "k"), ("move.previous", "j"), ("story.open", ""))
     app = make_app(config=Config(mark_read="never", keys=keys))
@@ -92,6 +93,7 @@ async def test_a_sequence_does_what_it_is_for(make_app: MakeApp) -> None:
         assert screen.has_class("-zen")
 
 
+@pytest.mark.long
 async def test_a_sequence_for_one_pane_and_one_for_the_program(make_app: MakeApp) -> None:
     keys = (("coverage.choose", "g o"), ("app.light", "g l"), ("move.first", "home"))
     app = make_app(config=Config(mark_read="never", keys=keys))
@@ -107,6 +109,7 @@ async def test_a_sequence_for_one_pane_and_one_for_the_program(make_app: MakeApp
         assert screen.story != story
 
 
+@pytest.mark.long
 async def test_keys_that_are_no_sequence_go_their_way(make_app: MakeApp) -> None:
     app = make_app(config=GG)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -117,6 +120,7 @@ async def test_keys_that_are_no_sequence_go_their_way(make_app: MakeApp) -> None
         assert screen.stories.cursor == 0
 
 
+@pytest.mark.long
 async def test_escape_forgets_what_was_typed(make_app: MakeApp) -> None:
     app = make_app(config=GG)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -152,6 +156,7 @@ async def test_letters_that_are_typed_are_not_held(make_app: MakeApp) -> None:
         assert "go" in str(screen.coverage_tree.border_title)
 
 
+@pytest.mark.long
 async def test_a_dialog_has_its_own_keys(make_app: MakeApp) -> None:
     app = make_app(config=GG)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -172,6 +177,7 @@ async def test_the_keys_of_newsboat_move_and_sort(make_app: MakeApp) -> None:
         assert screen.listing.sort is not Sort.NEWEST
 
 
+@pytest.mark.long
 async def test_the_sequences_of_eilmeldung_move_and_go_to_the_coverage(make_app: MakeApp) -> None:
     app = make_app(config=Config(mark_read="never", preset="eilmeldung"))
     async with app.run_test(size=(120, 40)) as pilot:

@@ -113,6 +113,7 @@ def test_signs_of_the_linux_console_are_in_its_font_and_tell_marks_apart() -> No
     assert PlainSigns().apply([Segment("● a"), Segment("★")], BLACK) == [Segment("• a"), Segment("*")]
 
 
+@pytest.mark.long
 async def test_the_linux_console_gets_its_signs(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 

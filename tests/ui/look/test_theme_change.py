@@ -110,6 +110,7 @@ SEEDS = ("marked", "coverage")
 """States that the default looks at: the list, and the tree."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "state", [state if state in SEEDS else pytest.param(state, marks=pytest.mark.long) for state in STATES]
 )

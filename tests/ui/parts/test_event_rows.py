@@ -189,6 +189,7 @@ async def test_keys_for_a_closed_row_are_for_all_of_its_event_whichever_story_is
         assert toasts(screen)[-2:] == ["unread: 4 stories", "no longer to be read later: 4 stories"]
 
 
+@pytest.mark.long
 async def test_the_scroll_stays_where_it_is(make_app: MakeApp, news: Path, write_story: WriteStory) -> None:
     for number in range(60):
         write_story(
@@ -274,6 +275,7 @@ async def test_the_configured_outlets_speak_first(make_app: MakeApp, news: Path)
         assert names(screen) == ["last.md", "comet-4.md", "middle.md", "strike-2.md"]
 
 
+@pytest.mark.long
 async def test_an_event_stays_open_when_the_folder_changes(
     make_app: MakeApp, news: Path, write_story: WriteStory
 ) -> None:
@@ -288,6 +290,7 @@ async def test_an_event_stays_open_when_the_folder_changes(
         assert selected(screen) == shown(screen) == "comet-1.md"
 
 
+@pytest.mark.long
 async def test_a_click_on_the_sign_opens_and_closes(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:

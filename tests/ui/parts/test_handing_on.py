@@ -149,6 +149,7 @@ def shared_to(script: Path) -> Config:
     return Config(mark_read="never", share=(ShareTarget("[b]Keep", (str(script), "{title}", "{url}", "at={path}")),))
 
 
+@pytest.mark.long
 async def test_one_share_target_is_taken_at_once(
     make_app: MakeApp, folder: Path, tmp_path: Path, script: Callable[[str, str], Path]
 ) -> None:
@@ -195,6 +196,7 @@ async def test_one_of_several_share_targets_is_chosen(
         await settle(pilot)
 
 
+@pytest.mark.long
 async def test_without_a_share_target_it_is_told(make_app: MakeApp, folder: Path, tmp_path: Path) -> None:
     app = make_app(folder)
     async with app.run_test(size=SIZE) as pilot:

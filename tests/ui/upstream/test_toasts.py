@@ -19,6 +19,7 @@ async def _standing(pilot: Pilot[None], words: str) -> None:
         await pilot.pause()
 
 
+@pytest.mark.long
 async def test_a_toast_that_is_made_when_its_time_is_up_does_not_hold_the_program_up(make_app: MakeApp) -> None:
     late = Passing("late", timeout=0)
     app = make_app()
@@ -86,6 +87,7 @@ async def test_textual_still_counts_down_from_less_than_nothing_without_end(monk
         await counting._run()
 
 
+@pytest.mark.long
 async def test_toasts_that_come_at_once_all_stand(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(notifications=True) as pilot:

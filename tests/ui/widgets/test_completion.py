@@ -173,6 +173,7 @@ async def test_own_tags_are_completed(make_app: MakeApp) -> None:
         assert bar(pilot).text == "tag:later"
 
 
+@pytest.mark.long
 async def test_an_answer_that_comes_too_late_is_dropped(make_app: MakeApp) -> None:
     from reader.library.query.completion import Completion, spot_at
 
@@ -188,6 +189,7 @@ async def test_an_answer_that_comes_too_late_is_dropped(make_app: MakeApp) -> No
         assert menu(pilot) == []
 
 
+@pytest.mark.long
 async def test_a_completion_can_be_clicked(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
@@ -199,6 +201,7 @@ async def test_a_completion_can_be_clicked(make_app: MakeApp) -> None:
         assert isinstance(screen.focused, Input)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", thinned([(40, 12), (120, 40), (20, 8)], every=3))
 async def test_the_menu_stands_under_its_place(make_app: MakeApp, size: tuple[int, int]) -> None:
     async with make_app().run_test(size=size) as pilot:
@@ -210,6 +213,7 @@ async def test_the_menu_stands_under_its_place(make_app: MakeApp, size: tuple[in
         assert 0 < region.height <= 8
 
 
+@pytest.mark.long
 async def test_the_menu_goes_with_its_place_where_the_terminal_gets_another_size(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(40, 12)) as pilot:
         await settle(pilot)
@@ -259,6 +263,7 @@ async def test_wrong_and_hasty_queries_are_not_kept(make_app: MakeApp) -> None:
         assert kept(pilot) == ["stands"]
 
 
+@pytest.mark.long
 async def test_queries_of_the_last_start_are_there(tmp_path: Path) -> None:
     with Library(sample_folder(), tmp_path / "cache", in_process=True) as library:
         library.sync()

@@ -61,6 +61,7 @@ async def test_it_opens_counts_and_closes(make_app: MakeApp) -> None:
         assert not screen.query(SideBar)
 
 
+@pytest.mark.long
 async def test_the_side_bar_is_moved_to_and_in_as_a_pane(make_app: MakeApp) -> None:
     async with make_app().run_test(size=WIDE) as pilot:
         screen = await press(pilot, "b", "h")
@@ -130,6 +131,7 @@ async def test_the_side_bar_needs_room(make_app: MakeApp) -> None:
         assert bar.region.width == 28
 
 
+@pytest.mark.long
 async def test_it_is_open_again_at_the_next_start(tmp_path: Path, write_story: WriteStory) -> None:
     write_story(tmp_path / "n", "1.md", topics=["Sea\x1b[31m", "[b]Sky"])
     with Library(tmp_path / "n", tmp_path / "cache", in_process=True) as library:
@@ -158,6 +160,7 @@ async def test_it_is_open_again_at_the_next_start(tmp_path: Path, write_story: W
         assert place.side_bar
 
 
+@pytest.mark.long
 async def test_what_is_saved_and_what_is_wrong(make_app: MakeApp) -> None:
     views = tuple(View(f"View {number}", "is:gone" if number == 3 else "policing") for number in range(40))
     async with make_app(config=Config(mark_read="never", views=views)).run_test(size=(110, 12)) as pilot:
@@ -176,6 +179,7 @@ async def test_what_is_saved_and_what_is_wrong(make_app: MakeApp) -> None:
         assert bar.cursor == 9
 
 
+@pytest.mark.long
 async def test_the_title_of_the_coverage_fits_beside_it(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)

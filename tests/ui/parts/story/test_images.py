@@ -133,6 +133,7 @@ async def test_a_key_shows_the_image_and_hides_it(
         assert [n.message for n in app._notifications] == ["This story has no image on the web."]
 
 
+@pytest.mark.long
 async def test_a_key_before_the_file_is_read_is_not_lost(make_app: MakeApp, folder: Path, terminal: list[int]) -> None:
     pytest.importorskip("PIL")
     app = make_app(folder, config=config("on_key"))
@@ -171,6 +172,7 @@ async def test_always_shows_images_where_the_cursor_rests(
         assert web.asked.count("/a.png") == 1
 
 
+@pytest.mark.long
 async def test_moving_on_ends_what_is_fetched(make_app: MakeApp, folder: Path, web: Web, terminal: list[int]) -> None:
     pytest.importorskip("PIL")
     web.pour("/a.png", b"x", 0.05)

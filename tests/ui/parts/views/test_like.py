@@ -115,6 +115,7 @@ async def test_more_like_a_story_is_left_for_where_one_was_though_the_same_was_a
         assert (screen.listing, screen.stories.cursor) == (before, row)
 
 
+@pytest.mark.long
 async def test_more_like_an_article_on_the_web(make_app: MakeApp) -> None:
     app = make_app(query="provider:crn low-code")
     async with app.run_test(size=WIDE) as pilot:
