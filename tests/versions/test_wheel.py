@@ -13,7 +13,7 @@ import pytest
 
 from versions.renew import PYPROJECT
 
-pytestmark = pytest.mark.versions
+pytestmark = [pytest.mark.versions, pytest.mark.long]
 
 ROOT = PYPROJECT.parent
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")

@@ -209,6 +209,7 @@ def test_what_is_bound_over_portions_is_grouped_once(
     assert len(set(grouped)) == len(grouped)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("portions")
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 8))])
 def test_interrupted_between_portions_it_goes_on_where_it_was(
