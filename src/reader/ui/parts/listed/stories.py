@@ -308,8 +308,9 @@ class ListedStories:
 
     def switch_nth_topic(self, number: int) -> None:
         """Switch the nth topic, from 1."""
-        for topic in self.topics[number - 1 : number]:
-            self.switch_topic(topic.name)
+        topics = self.topics
+        if number <= len(topics):
+            self.switch_topic(topics[number - 1].name)
 
     def switch_topic(self, name: str) -> None:
         """Switch a topic on or off."""
