@@ -22,7 +22,7 @@ def modules_after(imported: str) -> set[str]:
 
 
 def test_only_the_screen_imports_textual() -> None:
-    own = ["reader.cli.main", "reader.__main__", "reader.library.library", "reader.coverage.grouping"]
+    own = ["reader.cli.main", "reader.cli.start", "reader.library.library", "reader.coverage.grouping"]
     modules = modules_after(", ".join([*own, "reader.stories.files"]))
     assert modules.issuperset(own)
     assert "textual" not in modules
@@ -41,7 +41,7 @@ def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
 
 
 def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
-    start = "reader.cli.main, reader.ui.app, reader.settings.file as file"
+    start = "reader.cli.screen, reader.ui.app, reader.settings.file as file"
     modules = modules_after(f"{start}; file.load_config(reader.base.paths.config_file())")
     assert "reader.ui.app" in modules
     assert {name for name in modules if name.startswith("reader.settings.")} == {
@@ -58,7 +58,7 @@ def test_a_start_goes_without_digests() -> None:
 
 
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
-    modules = modules_after("reader.cli.main, reader.ui.app")
+    modules = modules_after("reader.cli.screen, reader.ui.app")
     assert "reader.ui.parts.marks.shown" in modules
     assert not any(name.startswith(("reader.outside.images", "PIL", "textual_image")) for name in modules)
     assert not modules & {

@@ -10,7 +10,7 @@ def main() -> None:
     dozen times, rests until the command turns it on again (`cli`; the screen does when its first page stands).
     """
     gc.disable()
-    from reader.cli.main import main as run
+    from reader.cli.start import main as run
 
     run()
 

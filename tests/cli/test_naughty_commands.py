@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from examples import thinned
 from hostile.escapes import outside
 from hostile.naughty import strings, write_library
-from reader.cli.main import cli, main
+from reader.cli.main import cli
+from reader.cli.start import main
 
 
 @pytest.fixture(scope="module")

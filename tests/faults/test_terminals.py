@@ -336,7 +336,7 @@ def test_an_error_stream_that_is_a_file_is_not_drawn_into(desk: Desk) -> None:
 
 
 def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
-    script = "import reader.cli.main as cli, reader.cli.stories as stories\n"
+    script = "import reader.cli.start as cli, reader.cli.stories as stories\n"
     script += "def fail(*_, **__): raise KeyError('a headline')\n"
     script += "stories.synced = fail\ncli.main()\n"
     ended = subprocess.run(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from examples import examples
 from reader.base.errors import StateError
 from reader.base.text import clean_typed
-from reader.cli.place import keep_place, kept_state
+from reader.cli.screen import keep_place, kept_state
 from reader.settings.place import LONGEST_QUERY, MOST_LIBRARIES, MOST_QUERIES, Place, State, load_state, save_state
 
 WORDS = st.text().map(clean_typed)

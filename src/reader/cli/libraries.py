@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from reader.base.errors import LibraryError
 from reader.base.paths import cache_folder, config_file, marks_file, sample_folder
 from reader.base.text import clean
+from reader.cli import COMMANDS, SCREEN
 from reader.cli.printing import now, say
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.settings.file import load_config
 
 if TYPE_CHECKING:
+    import click
     from click.shell_completion import CompletionItem
 
     from reader.coverage.model import Coverage
@@ -68,6 +68,8 @@ def synced(folder: str | None, *, glance: bool = False) -> Library:
     Raises:
         LibraryError: as in `open_library` and `Library.sync`.
     """
+    import click
+
     library = open_library(folder, load_config(config_file()), in_process=True)
     click.get_current_context().call_on_close(library.close)
     library.sync(workers=os.cpu_count() or 1, heal=True, glance=glance)
@@ -136,6 +138,20 @@ def looks_like_path(word: str) -> bool:
     within = word[1:-1]
     is_pattern = word[:1] == word[-1:] == "/" not in within and not _PATTERN_SIGNS.isdisjoint(within)
     return word.startswith(("/", "./", "../", "~")) and not is_pattern
+
+
+def is_plain(arguments: Sequence[str]) -> bool:
+    """Whether arguments only ask for the screen, of the usual library or of the folder that they name."""
+    if "_READER_COMPLETE" in os.environ:  # the shell asks what may come next
+        return False
+    return not arguments or (len(arguments) == 1 and may_be_folder(arguments[0]))
+
+
+def may_be_folder(word: str) -> bool:
+    """Whether a first word is no command and no option, but a folder that is there, or was meant as one."""
+    if not word or word.startswith("-") or word in (SCREEN, *COMMANDS):
+        return False
+    return os.sep in word or looks_like_path(word) or exists(word)
 
 
 def complete_folders(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -13,8 +13,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
-import click
-
 from reader.base.errors import OutputError, ReaderError, StoryNotFoundError
 from reader.base.text import clean_block, escaped
 from reader.cli.surroundings import mute
@@ -22,6 +20,9 @@ from reader.library.index.storage.damage import as_index_errors
 
 NOTHING_FOUND = 1
 """Exit code: nothing was found, or problems were."""
+
+INTERRUPTED = 130
+"""Exit code: ctrl+c was pressed."""
 
 USAGE = 2
 """Exit code: the command was called wrongly, or cannot do its work."""
@@ -91,6 +92,8 @@ def fail(words: str, code: int) -> NoReturn:
 
 def say(words: str, *, err: bool = False) -> None:
     """Print text of one or more lines. It is made safe first, as it may quote what strangers wrote."""
+    import click
+
     try:
         click.echo(clean_block(words), err=err)
     except OSError:
@@ -102,6 +105,8 @@ def say(words: str, *, err: bool = False) -> None:
 def say_json(value: Any, indent: int | None = None) -> None:
     """Print a value as JSON. Characters that are not safe to print are written as escapes, so that nothing is lost."""
     import json
+
+    import click
 
     click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.base.paths import sample_folder, state_file
-from reader.cli.place import keep_place, kept_state
+from reader.cli.screen import keep_place, kept_state
 from reader.coverage.ways import Grouping
 from reader.library.index.listing import Listing
 from reader.library.library import Library
