@@ -42,6 +42,9 @@ def show_screen(folder: str | None = None, query: str = "", *, fresh: bool = Fal
         library.close()
         fail(f"the screen needs a terminal, and {trouble}; `reader list` prints the stories", USAGE)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+    from reader.ui.upstream.plain_asyncio import import_asyncio
+
+    import_asyncio()
     from reader.ui.app import ReaderApp
 
     name = os.path.realpath(library.root)

@@ -28,7 +28,10 @@ def numbers_of_keys(keys: Iterable[str]) -> list[int]:
 
 def each_number(keys: Iterable[str]) -> Iterator[int]:
     """The numbers of keys, in the order of the keys."""
-    from hashlib import blake2b
+    try:
+        from _blake2 import blake2b  # a start needs one number: `hashlib` gives the same function, but loads OpenSSL
+    except ImportError:
+        from hashlib import blake2b
 
     for key in keys:
         digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
