@@ -20,11 +20,11 @@ from reader.base.wording import plural
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reader.library.index.index import Index
     from reader.library.marks.many.ahead import Ahead
     from reader.library.marks.many.assignments import Assignment
     from reader.library.marks.many.scribe import Scribe
     from reader.library.marks.model import Change
+    from reader.ui.parts.index.connection import Connection
 
 A_MOMENT = 0.5
 """Seconds to wait at the end for a scribe that may be nearly done."""
@@ -114,12 +114,12 @@ class Scribes:
 
     # The end of the program. The event loop may have ended.
 
-    def make_way(self, now: Callable[[], datetime], index: Index, *, is_waited_for: bool) -> Ahead | None:
+    def make_way(self, now: Callable[[], datetime], connection: Connection, *, is_waited_for: bool) -> Ahead | None:
         """Wait a moment for the scribe at work; where it takes longer and another change waits for it, stop it.
 
         Args:
             now: the time, aware.
-            index: the index that knows the stories.
+            connection: to the index that knows the stories.
             is_waited_for: whether another change waits for it; else it is not stopped.
 
         Returns:
@@ -133,7 +133,7 @@ class Scribes:
             return None
         from reader.library.marks.many.ahead import Ahead
 
-        return Ahead(self._marks, now, scribe.assignment, scribe.undone, index)
+        return Ahead(self._marks, now, scribe.assignment, scribe.undone, connection.index)
 
     def leave(self, ahead: Ahead | None = None) -> None:
         """Leave the scribe to finish alone, and say so in `left`. Calling it again does nothing.

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.base.errors import LibraryIndexError, MarksError, QuestionCancelledError, ReaderError
 from reader.base.memory import give_back
-from reader.library.index.index import Index
 from reader.library.index.storage.damage import as_index_errors
 from reader.library.library import Library
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
+from reader.ui.parts.index.connection import Connection
 from reader.ui.parts.index.scribes import Scribes
 
 if TYPE_CHECKING:
+    from reader.library.index.index import Index
     from reader.library.marks.marks import Change, Marks
     from reader.ui.parts.index.pending import Pending, Wish
 
@@ -61,8 +62,7 @@ class IndexThread:
         scribes: Scribes | None = None,
     ) -> None:
         self._thread = ThreadPoolExecutor(1, "index")
-        self._library = library
-        self._index = library.another_index()
+        self._connection = Connection(library)
         self._file = marks
         self._now = now
         self._marks: Marks | None = None
@@ -81,7 +81,8 @@ class IndexThread:
         Raises:
             LibraryIndexError: the index cannot be opened.
         """
-        another = IndexThread(self._library, self._file, self._now, self._pending, self.scribes)
+        another = IndexThread(self._connection.library, self._file, self._now, self._pending, self.scribes)
+        another._connection.open()
         another._failed = self._failed
         return another
 
@@ -98,7 +99,7 @@ class IndexThread:
         Raises:
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._asked(lambda: question(self._index))
+        return await self._asked(lambda: question(self._connection.index))
 
     async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
         """As `ask`, for a question to the marks and the index.
@@ -107,7 +108,7 @@ class IndexThread:
             MarksError: the marks cannot be read.
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._asked(lambda: question(self._opened(), self._index))
+        return await self._asked(lambda: question(self._opened(), self._connection.index))
 
     async def _asked(self, question: Callable[[], T], *, is_kept: bool = False) -> T:
         """Have a question answered in the thread.
@@ -119,14 +120,14 @@ class IndexThread:
         """
 
         def asked() -> T:
-            with self._index.answering(asked), self._index.one_state():
+            with self._connection.index.answering(asked), self._connection.index.one_state():
                 return question()
 
         try:
             return await self._run(asked)
         except asyncio.CancelledError:
             if not is_kept:
-                self._index.cancel(asked)
+                self._connection.cancel(asked)
             raise
 
     async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
@@ -139,7 +140,7 @@ class IndexThread:
 
         def acted() -> tuple[Change, Snapshot]:
             before = self._before(acted)
-            change = act(self._opened(), self._index)
+            change = act(self._opened(), self._connection.index)
             self._follow(change, before)
             return change, self._snapshot
 
@@ -203,8 +204,8 @@ class IndexThread:
     def _follow(self, change: Change, before: Snapshot | None, *, undone: bool = False) -> None:
         """Work out the marks after a change."""
         if before is not None and not self._is_closed:
-            with self._index.answering(change):
-                self._snapshot = after(change, self._opened(), self._index, before, undone=undone)
+            with self._connection.index.answering(change):
+                self._snapshot = after(change, self._opened(), self._connection.index, before, undone=undone)
 
     def tidy_later(self) -> None:
         """Have the file of the marks tidied up once no change has come for a moment."""
@@ -286,8 +287,8 @@ class IndexThread:
     def _look(self) -> Snapshot:
         if self.has_marks and not self._may_wait():
             began = time.monotonic()
-            with self._index.answering(self):
-                self._snapshot = take(self._opened(), self._index, self._snapshot)
+            with self._connection.index.answering(self):
+                self._snapshot = take(self._opened(), self._connection.index, self._snapshot)
             self._looked = time.monotonic()
             self._took = self._looked - began
         return self._snapshot
@@ -350,7 +351,7 @@ class IndexThread:
 
     def _give_back(self) -> None:
         """Give back the memory that a long answer needed."""
-        self._index.shrink()
+        self._connection.shrink()
         if self._marks is not None:
             self._marks.shrink()
         give_back()
@@ -371,10 +372,10 @@ class IndexThread:
         if self._marks is not None:
             self._marks.hurry(AT_THE_END)
         self._thread.shutdown(wait=False, cancel_futures=True)  # before `cancel`: else the next question would begin
-        self._index.cancel()
+        self._connection.cancel()
         self._thread.shutdown()
         waits = bool(self._to_change or self._pending)
-        ahead = self.scribes.make_way(self._now, self._index, is_waited_for=waits) if is_end else None
+        ahead = self.scribes.make_way(self._now, self._connection, is_waited_for=waits) if is_end else None
         if ahead is not None:
             self._opened().close()
             ahead.hurry(AT_THE_END)
@@ -382,7 +383,7 @@ class IndexThread:
         self._make_what_waits()
         if is_end:
             self.scribes.leave(ahead)
-        self._index.close()
+        self._connection.close()
         if self._marks is not None:
             self._marks.close()
 
