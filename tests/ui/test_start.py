@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
 from textual.app import ComposeResult
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, settle
@@ -92,3 +94,27 @@ async def test_while_a_new_index_is_filled_the_newest_stays_at_the_top_until_som
         screen.parts.listed.list_anew()
         await settle(pilot)
         assert not screen.parts.listed.is_filling
+
+
+async def test_the_list_is_styled_once_before_it_is_drawn_though_it_gets_the_focus(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled: list[DOMNode] = []
+    at_first: list[DOMNode] = []
+    apply, look_at_folder = Stylesheet.apply, MainScreen._look_at_folder
+
+    def counting(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, **how: Any) -> None:
+        styled.append(node)
+        apply(sheet, node, animate=animate, **how)
+
+    async def look(screen: MainScreen) -> None:
+        at_first.extend(styled)
+        await look_at_folder(screen)
+
+    monkeypatch.setattr(Stylesheet, "apply", counting)
+    monkeypatch.setattr(MainScreen, "_look_at_folder", look)
+    async with make_app().run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        assert screen.focused is screen.stories
+        assert screen.stories.has_pseudo_class("focus")
+        assert at_first.count(screen.stories) == 1

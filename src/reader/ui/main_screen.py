@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.base.memory import set_large_apart
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar
 
 
-class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
+class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce, Screen[None]):
     """The screen with stories, story and coverage. It holds no state of its own: its parts do.
 
     Args:
@@ -56,10 +58,11 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         self.key_bar = KeyBar(is_first=foundation.is_first, keymap=foundation.keymap)
 
     def compose(self) -> ComposeResult:
-        """Make bars and panes, styled once for this size: Textual would style them before it knows the size."""
+        """Make bars and panes, styled once: Textual would style them before it knows the size, and the focus."""
         size, widgets = self.app.size, self.parts.widgets
         take_size(self)
         self.parts.layout.fit(size)
+        self.stories.set_reactive(Widget.has_focus, True)  # it gets the focus as soon as it stands
         yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, self.key_bar)
 
     def on_mount(self) -> None:

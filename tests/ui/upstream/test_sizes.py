@@ -108,7 +108,7 @@ class Counting(Screen[None]):
         super().update_node_styles(animate)
 
 
-class CountingOnce(Counting, StyledOnce):
+class CountingOnce(StyledOnce, Counting):
     """The same, as this program has it."""
 
 

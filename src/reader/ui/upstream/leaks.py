@@ -18,7 +18,7 @@ from textual import _segment_tools
 from textual._styles_cache import StylesCache
 from textual.css.scalar import Scalar
 from textual.geometry import Region
-from textual.screen import Screen
+from textual.message_pump import MessagePump
 from textual.strip import Strip
 
 
@@ -29,21 +29,21 @@ def _cached(owner: Any) -> list[Any]:
 
 
 _OWNERS = (Region, Scalar, Segment, Strip, StylesCache, _segment_tools)
-_CACHED = [function for owner in _OWNERS for function in _cached(owner)]
 
 
 def forget_drawings() -> None:
     """Empty Textual's caches, which keep lines, places and widgets that are not shown any more."""
-    for function in _CACHED:
-        function.cache_clear()
+    for owner in _OWNERS:
+        for function in _cached(owner):
+            function.cache_clear()
 
 
 CLEAR_UP_EVERY = 3.0
 """Seconds between two calls of `ClearingUp.clear_up`."""
 
 
-class ClearingUp(Screen[None]):
-    """A screen that frees the dialogs that were shown over it, once they are closed."""
+class ClearingUp(MessagePump):
+    """The part of a screen that frees the dialogs that were shown over it, once they are closed."""
 
     _rounds = 0
 

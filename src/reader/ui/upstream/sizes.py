@@ -13,6 +13,7 @@ from typing import Any
 
 from textual import events, on
 from textual.geometry import Region, Size
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -44,8 +45,11 @@ class Fitted(Grounded):
             self.on_resize()
 
 
-class StyledOnce(Screen[Any]):
-    """A screen whose widgets are not styled anew when it is first shown: they were styled when they were mounted."""
+class StyledOnce(MessagePump):
+    """The part of a screen that keeps widgets from being styled anew when it is first shown.
+
+    They were styled when they were mounted.
+    """
 
     _was_shown = False
 
