@@ -17,9 +17,7 @@ from reader.base.errors import (
     StoryNotFoundError,
 )
 from reader.base.text import clean
-from reader.library.folder import memory
 from reader.library.folder.paths import in_folder, shown_path
-from reader.library.folder.scan import FileStamp, signed
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
 from reader.library.index.storage.damage import as_index_errors
@@ -31,12 +29,12 @@ from reader.library.index.storage.store import (
     open_index,
     replace_index,
 )
-from reader.library.sync.progress import Progress, Report
 from reader.library.sync.wire import SyncChild
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.urls import canonical_url
 
 if TYPE_CHECKING:
+    from reader.library.sync.progress import Progress, Report
     from reader.stories.model import Story
 
 
@@ -165,6 +163,8 @@ class Library:
             LibraryError: the folder is not there any more, or the child process failed.
             LibraryIndexError: the index is damaged, held by another program, or cannot be written.
         """
+        from reader.library.sync.progress import Report
+
         try:
             if glance and (files := self._glance()):
                 return Report(files=files, read=0, removed=0, bytes=0, seconds=0.0, changed=False)
@@ -188,6 +188,8 @@ class Library:
 
     def _glance(self) -> int:
         """How many files there are, if all folders look as the index remembers them; else 0."""
+        from reader.library.folder import memory
+
         with as_index_errors():
             connection = self.index.connection
             is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
@@ -197,6 +199,8 @@ class Library:
 
     def are_current(self, stories: Iterable[int]) -> bool:
         """Whether the files of some stories are still as they were when they were read."""
+        from reader.library.folder.scan import FileStamp, signed
+
         for known in self.index.stamps(stories):
             try:
                 status = in_folder(self.root, known.path).stat()

@@ -1,6 +1,6 @@
 """The app: builds the main screen, puts settings in force, takes in keys, and opens and copies what is asked for.
 
-The command line makes it, with all that it needs, in `cli.main`; tests make it as well.
+The command line makes it, with all that it needs, in `cli.screen`; tests make it as well.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from reader.settings.config import Config
 from reader.ui.keys.bindings import APP, key_table, quit_keys
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
-from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.parts.assembly import Foundation
 from reader.ui.signals import listen
 from reader.ui.start import start_at, start_view
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from reader.settings.place import Place
     from reader.ui.keys.sequences import KeySequences
+    from reader.ui.messages import CopyRequested, OpenRequested
 
 
 def _commands() -> type[Provider]:

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-LINK = "reader_link"
-"""The key in a style's `meta` under which a part of a line has the address that a click on it opens."""
-
 
 @dataclass
 class OpenRequested(Message):

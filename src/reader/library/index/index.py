@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from reader.library.index.catalogue import Catalogue
 from reader.library.index.listing import NOT_COUNTED, Answer, Listing, Shown
 from reader.library.index.rows import TopicCount
 from reader.library.index.tables import Tables
@@ -16,6 +15,7 @@ from reader.library.query.query import Query, Sort, asks_for_marks
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
+    from reader.library.index.catalogue import Catalogue
     from reader.library.index.events.event_list import Event, EventSort
     from reader.library.index.events.event_rows import EventFacts, EventRows
     from reader.library.index.lists.places import RowPlaces
@@ -48,6 +48,8 @@ class Index(Tables):
     def catalogue(self) -> Catalogue:
         """The orders and topics of the library as it is now, which are kept in memory."""
         if self._catalogue is None or self._catalogue.version != self.version:
+            from reader.library.index.catalogue import Catalogue
+
             self._catalogue = Catalogue(self)
         return self._catalogue
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from reader.base.errors import QuestionCancelledError
 from reader.library.folder.paths import number_of, shown_path
-from reader.library.folder.scan import FileStamp
 from reader.library.index.lists.id_arrays import ids, read_ids
 from reader.library.index.lists.orders import ORDERS, order_by, ordered, some_ordered
 from reader.library.index.lists.story_set import StorySet
@@ -22,6 +21,7 @@ from reader.library.index.storage.portions import rows_of
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
+    from reader.library.folder.scan import FileStamp
     from reader.library.index.search.compilation import Sql
     from reader.library.index.search.first_page import FirstPages
 
@@ -208,6 +208,8 @@ class Tables:
 
     def stamps(self, stories: Iterable[int]) -> list[FileStamp]:
         """The stamps of some stories' files from when they were read, in no particular order."""
+        from reader.library.folder.scan import FileStamp
+
         ids = list(stories)
         marks = ",".join("?" * len(ids))
         sql = f"SELECT path, size, mtime_ns, inode FROM seen_files WHERE id IN ({marks})"  # noqa: S608 — bound

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.base.errors import IndexBusyError, IndexUnwritableError, LibraryError, LibraryIndexError, ReaderError
-from reader.library.sync.progress import Progress, Report
 from reader.stories.limits import Limits
 
 if TYPE_CHECKING:
     import subprocess
+
+    from reader.library.sync.progress import Progress, Report
 
 _TROUBLES: dict[str, type[ReaderError]] = {
     "error": LibraryError,
@@ -140,6 +141,8 @@ def report_of(lines: Iterable[str], on_progress: Callable[[Progress], None]) -> 
         ReaderError: the child gave up; the error is the one that it met.
     """
     import json
+
+    from reader.library.sync.progress import Progress, Report
 
     for line in lines:
         try:

@@ -1,4 +1,4 @@
-"""Text measured in cells of the terminal."""
+"""Text measured in cells of the terminal, and lines made of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from rich.style import Style
 from textual.strip import Strip
 
 ELLIPSIS = "…"
+
+LINK = "reader_link"
+"""The key in a style's `meta` under which a part of a line has the address that a click on it opens."""
+
 _MOST_SIGNS = 10
 """The most characters that share one cell: a letter and the marks on it."""
 

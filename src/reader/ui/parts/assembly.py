@@ -17,7 +17,7 @@ from reader.settings.config import Config
 from reader.ui.parts.bars import Bars
 from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Host, Widgets
-from reader.ui.parts.index.folder import Folder, FolderState
+from reader.ui.parts.index.folder_state import FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from reader.ui.parts.feeds.known import KnownFeeds
     from reader.ui.parts.feeds.texts import WholeTexts
     from reader.ui.parts.handing_on import HandingOn, Links
+    from reader.ui.parts.index.folder import Folder
     from reader.ui.parts.listed.search import Search
     from reader.ui.parts.marks.marks import Marking
     from reader.ui.parts.marks.notes import Notes
@@ -121,7 +122,7 @@ class Parts:
             host, foundation.library, thread, self._mend, shows_found=config.found_coverage
         )
         widgets = self.widgets = _widgets(questions, foundation, self.searched)
-        state = FolderState()
+        state = self._folder_state = FolderState()
 
         shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
         kept = self._kept = KeptMarks(host, questions, shown)
@@ -168,8 +169,6 @@ class Parts:
             keymap=foundation.keymap,
             folder_name=foundation.folder_name,
         )
-        self.folder = Folder(host, questions, state, listed, current, keymap=foundation.keymap)
-
         self._asking = Asking()
         self.layout = Layout(host, current, widgets, foundation.split, foundation.density)
         self.views = KnownViews(
@@ -191,6 +190,20 @@ class Parts:
         )
 
     # What the first page does not need is imported and made at its first use.
+
+    @cached_property
+    def folder(self) -> Folder:
+        """Reads the folder, and watches it."""
+        from reader.ui.parts.index.folder import Folder
+
+        return Folder(
+            self._host,
+            self.questions,
+            self._folder_state,
+            self.listed,
+            self.current,
+            keymap=self._foundation.keymap,
+        )
 
     @cached_property
     def _assignments(self) -> Assignments:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.base.wording import plural
 from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Widgets
-from reader.ui.parts.index.folder import FolderState
+from reader.ui.parts.index.folder_state import FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.listing import describe
 from reader.ui.parts.listed.stories import ListedStories

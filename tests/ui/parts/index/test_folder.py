@@ -17,7 +17,8 @@ from reader.library.index.index import Index
 from reader.library.index.storage.schema import APPLICATION_ID, VERSION, connect
 from reader.library.sync.progress import Progress
 from reader.ui.parts.index import folder
-from reader.ui.parts.index.folder import TRY_AGAIN, FolderState
+from reader.ui.parts.index.folder import TRY_AGAIN
+from reader.ui.parts.index.folder_state import FolderState
 from ui.parts.conftest import OTHER, Bench
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from typing import Protocol
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
 from reader.base.times import duration
 from reader.library.folder.watch import MOST_HERE, watch
-from reader.library.sync.progress import Pace, Progress, Report, in_words
+from reader.library.sync.progress import Pace, Progress, Report
 from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Timer, task
+from reader.ui.parts.index.folder_state import FolderState
 from reader.ui.parts.index.questions import Questions
 
 TRY_AGAIN = 10.0
@@ -29,29 +30,6 @@ LIST_AGAIN = 2.0
 
 It is not done more often, as a key that comes meanwhile is answered later.
 """
-
-
-class FolderState:
-    """How the reading of the folder is going.
-
-    Attributes:
-        is_syncing: whether the folder is being read.
-        progress: how far it has come; None where nothing has been read yet.
-        seconds_left: how long it will still take; None where that is not known yet.
-        trouble: why the folder could not be read the last time; empty where it could.
-    """
-
-    is_syncing: bool = False
-    progress: Progress | None = None
-    seconds_left: float | None = None
-    trouble: str = ""
-
-    @property
-    def activity(self) -> str:
-        """What is being read, in words; empty when nothing is."""
-        if not self.is_syncing or self.progress is None:
-            return ""
-        return in_words(self.progress, self.seconds_left)
 
 
 class FolderList(Protocol):

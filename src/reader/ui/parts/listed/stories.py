@@ -13,7 +13,7 @@ from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.query.query import Sort
 from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Widgets, task, until_drawn
-from reader.ui.parts.index.folder import FolderState
+from reader.ui.parts.index.folder_state import FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.asked_marks import AskedMarks
 from reader.ui.parts.listed.cursor import Places, Stand, ViewTaken, Way, story_to_stand_on, way

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown
 from reader.ui.parts.host import Host, Widgets, task
-from reader.ui.parts.index.folder import FolderState
+from reader.ui.parts.index.folder_state import FolderState
 from reader.ui.parts.index.questions import Questions
 
 if TYPE_CHECKING:

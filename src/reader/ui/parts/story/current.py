@@ -10,7 +10,6 @@ from textual.content import Content
 from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
 from reader.ui.keys.bindings import key_of
-from reader.ui.messages import OpenRequested
 from reader.ui.parts.host import AtHand, Host, Timer, Widgets, task
 from reader.ui.parts.index.questions import Questions, reason
 from reader.ui.parts.story.articles import ShownArticle
@@ -309,6 +308,8 @@ class CurrentStory:
         if article is None:
             return
         if article.story is None:
+            from reader.ui.messages import OpenRequested
+
             self.host.post_message(OpenRequested(article.url))
         elif self.jump(article.story):
             is_listed = self._stories.selected == article.story

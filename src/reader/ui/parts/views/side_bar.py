@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Timer, task
-from reader.ui.parts.index.folder import FolderState
+from reader.ui.parts.index.folder_state import FolderState
 from reader.ui.parts.layout import WIDTHS, layout_of
 from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.shown import ShownMarks

@@ -24,11 +24,11 @@ from reader.base.times import offset_text, short_day
 from reader.coverage.ways import Grouping
 from reader.ui.keys.bindings import TREE, key_of, key_sign
 from reader.ui.look.cells import column, cut, line, words
-from reader.ui.widgets.coverage.tree_rows import TreeContent, TreeRow, opened, outlet_width
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage, CoverageArticle, Placed
+    from reader.ui.widgets.coverage.tree_rows import TreeRow
 
 LOCAL, WEB, HERE = "⌂", "↗", "▸"
 """The signs of a story of this library, an article on the web only, and the story whose coverage this is."""
@@ -114,6 +114,8 @@ class CoverageTree(LineList):
                 break
         else:
             return
+        from reader.ui.widgets.coverage.tree_rows import opened
+
         self._rows[index : index + 1] = opened(row, coverage, self._zone, self._now())
         self.show_items(len(self._rows), self.cursor)
 
@@ -181,6 +183,8 @@ class CoverageTree(LineList):
             self.show_items(0, 0, empty_text=empty_text)
             self._show_title()
             return
+        from reader.ui.widgets.coverage.tree_rows import TreeContent, outlet_width
+
         content = TreeContent(
             self.coverage, self.grouping, self._zone, self._now(), self._narrowed.strip(), self.is_folded
         )
@@ -332,9 +336,11 @@ class CoverageTree(LineList):
 
     def action_expand(self) -> None:
         """Ask for the coverage of the story under the cursor."""
-        row = self._rows[self.cursor] if self._rows else TreeRow()
-        article = row.article
-        if article and article.story is not None and not row.is_open and not self._is_focus(row):
+        article = self.selected
+        if article is None or article.story is None:
+            return
+        row = self._rows[self.cursor]
+        if not row.is_open and not self._is_focus(row):
             self.post_message(self.ExpandRequested(article.story))
 
     def action_collapse(self) -> None:

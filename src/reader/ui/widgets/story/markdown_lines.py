@@ -12,8 +12,8 @@ from rich.theme import Theme
 
 from reader.base.text import clean_block
 from reader.stories.urls import is_web
+from reader.ui.look.cells import LINK
 from reader.ui.look.markdown import LeftMarkdown
-from reader.ui.messages import LINK
 
 
 def markdown_lines(body: str, width: int, look: Callable[[str], Style]) -> list[list[tuple[str, Style]]]:

@@ -21,8 +21,7 @@ from reader.stories.limits import (
 )
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.keys.bindings import key_of
-from reader.ui.look.cells import cut, lines_of, words
-from reader.ui.messages import LINK
+from reader.ui.look.cells import LINK, cut, lines_of, words
 
 if TYPE_CHECKING:
     from reader.stories.model import Image, Story, Value

@@ -16,8 +16,7 @@ from textual.strip import Strip
 
 from reader.library.index.rows import StoryText
 from reader.ui.keys.bindings import MOVES
-from reader.ui.look.cells import line
-from reader.ui.messages import LINK, OpenRequested
+from reader.ui.look.cells import LINK, line
 from reader.ui.upstream.sizes import Fitted
 from reader.ui.widgets.story.page import DETAILS, Page, PageContent, Row
 
@@ -224,6 +223,8 @@ class StoryPane(Fitted, can_focus=True):
         """Open a link that was clicked."""
         url = event.style.meta.get(LINK)
         if isinstance(url, str):
+            from reader.ui.messages import OpenRequested
+
             event.stop()
             self.post_message(OpenRequested(url))
 
