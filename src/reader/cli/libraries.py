@@ -140,7 +140,7 @@ def looks_like_path(word: str) -> bool:
     return word.startswith(("/", "./", "../", "~")) and not is_pattern
 
 
-def is_plain(arguments: Sequence[str]) -> bool:
+def asks_for_screen(arguments: Sequence[str]) -> bool:
     """Whether arguments only ask for the screen, of the usual library or of the folder that they name."""
     if "_READER_COMPLETE" in os.environ:  # the shell asks what may come next
         return False

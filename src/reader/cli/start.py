@@ -13,7 +13,7 @@ from pathlib import Path
 from reader.base.errors import HomeError, LibraryError, OutputError
 from reader.base.paths import data_folder
 from reader.cli import COMMANDS
-from reader.cli.libraries import is_plain
+from reader.cli.libraries import asks_for_screen
 from reader.cli.printing import INTERRUPTED, NOTHING_FOUND, USAGE, fail, now
 from reader.cli.surroundings import mute, settle
 
@@ -49,7 +49,7 @@ def _crash_folder() -> Path | None:
 
 
 def _run(arguments: Sequence[str]) -> None:
-    if is_plain(arguments):
+    if asks_for_screen(arguments):
         from reader.cli.screen import show_screen
 
         show_screen(*arguments)
