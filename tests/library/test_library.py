@@ -288,3 +288,11 @@ def test_the_five_first_real_stories_are_read(shared: Path, open_library: OpenLi
     index = open_library(shared / "seeds").index
     assert (index.counts().stories, index.counts().unread) == (5, 0)
     assert all(row.coverage for row in index.rows(index.ids()).values())
+
+
+def test_a_folder_is_opened_without_listing_all_that_is_in_it(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def listed(_: object) -> list[str]:
+        raise AssertionError("a million names take a second")
+
+    monkeypatch.setattr(os, "listdir", listed)
+    Library(news, news.parent / "cache").close()

@@ -284,7 +284,8 @@ def _check(root: Path) -> None:
     try:
         root.stat()
         if root.is_dir():
-            next(root.iterdir(), None)
+            with os.scandir(root) as listing:
+                next(listing, None)  # `iterdir` would list a million names first
     except FileNotFoundError as error:
         raise LibraryError(f"no such folder: {root}") from error
     except OSError as error:
