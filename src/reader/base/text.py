@@ -183,7 +183,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-_UNMARKED = [("---".encode(codec), b"", codec, "UTF-16") for codec in ("utf-16-le", "utf-16-be")]
+_UNMARKED = ((b"-\0-\0-\0", b"", "utf-16-le", "UTF-16"), (b"\0-\0-\0-", b"", "utf-16-be", "UTF-16"))
 """UTF-16 without a mark: its `---` alternates with NUL bytes, which would be valid UTF-8."""
 
 _STARTS = [*((mark, mark, codec, name) for mark, codec, name in _MARKS), *_UNMARKED]

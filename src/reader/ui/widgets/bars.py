@@ -28,7 +28,8 @@ _SPOT = "reader_spot"
 class Bar(Widget):
     """A line with parts at its left and at its right; parts can be clicked."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--name", "bar--dim", "bar--key", "bar--on", "bar--alarm"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--dim"}
+    """The looks of its parts. A subclass names those that it has besides: each is worked out when the bar is styled."""
 
     DEFAULT_CSS = """
     Bar {
@@ -42,7 +43,7 @@ class Bar(Widget):
     """
 
     def look(self, name: str) -> Style:
-        """The style of a part: name, dim, key, on or alarm."""
+        """The style of a part: dim, or another of the bar's own, of name, key, on and alarm."""
         return self.get_component_rich_style(f"bar--{name}", partial=True)
 
     def spot(self, name: str, action: str) -> Style:
@@ -95,6 +96,8 @@ class HeaderBar(Bar):
         work: str = ""
         unread: int = 0
         alarms: tuple[str, ...] = ()
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--name", "bar--alarm"}
 
     DEFAULT_CSS = """
     HeaderBar { background: $panel; }
@@ -191,6 +194,8 @@ def topics_with_room(
 class TopicBar(Bar):
     """The topics with their numbers and counts; at the right what is listed, and in which order."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key", "bar--on"}
+
     def __init__(self) -> None:
         super().__init__(id="topics")
         self._topics: Sequence[TopicCount] = ()
@@ -233,6 +238,8 @@ class TopicBar(Bar):
 
 class KeyBar(Bar):
     """The keys that are in force where the focus is, the most useful first, as many as there is room for."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key", "bar--on"}
 
     DEFAULT_CSS = """
     KeyBar { background: $panel; }
