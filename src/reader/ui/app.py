@@ -146,7 +146,8 @@ class ReaderApp(SteadyApp):
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and those that our style sheets need of every theme."""
-        return themes.complete(super().get_css_variables())
+        variables = super().get_css_variables()
+        return themes.complete(variables) if variables else {}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that each line passes through before it is drawn."""

@@ -33,6 +33,22 @@ class SteadyApp(Uncancelled, TypeAhead, Defects):
         own = resize_flood.calmed(resume.taking_once(super().get_driver_class()))
         return key_pace.paced(turns.leaving_turns(stuck_screen.heeding(own)))
 
+    _colours_of: str | None = None
+    """The theme whose colours the style sheet has, before there is a screen; None while the app is being made."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._colours_of = ""
+        self.call_next(self.refresh_css)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """As usual; but none while the app is being made, as no theme is chosen yet: `refresh_css` comes afterwards.
+
+        Textual (8.2) works out the colours of its default theme first, and then those of the theme that is shown. No
+        upstream issue is known.
+        """
+        return {} if self._colours_of is None else super().get_css_variables()
+
     def refresh_css(self, animate: bool = True) -> None:
         """As usual; but before there is a screen only take the theme's colours: a screen is styled when it is made.
 
@@ -41,7 +57,8 @@ class SteadyApp(Uncancelled, TypeAhead, Defects):
         """
         if self.screen_stack:
             super().refresh_css(animate)
-        else:
+        elif self._colours_of != self.theme:
+            self._colours_of = self.theme
             self.stylesheet.set_variables(self.get_css_variables())
 
     overhear: Callable[[Key], None] = staticmethod(lambda _: None)
