@@ -1,4 +1,4 @@
-"""Workarounds for faults of Textual, one a module.
+"""Workarounds for faults of Textual, and of the asyncio below it, one a module.
 
 A module says for which version of Textual it was written, what goes wrong without it, and the upstream issue where one
 is known. Names of Textual that begin with an underscore are used here and nowhere else. tests/ui/upstream tests that a
