@@ -308,9 +308,8 @@ class ListedStories:
 
     def switch_nth_topic(self, number: int) -> None:
         """Switch the nth topic, from 1."""
-        topics = self.topics
-        if number <= len(topics):
-            self.switch_topic(topics[number - 1].name)
+        if number <= len(self.topics):
+            self.switch_topic(self.topics[number - 1].name)
 
     def switch_topic(self, name: str) -> None:
         """Switch a topic on or off."""
