@@ -17,7 +17,7 @@ import pytest
 
 from library.marks_support import noon
 from reader.base.errors import IndexReplacedError, LibraryIndexError, MarksError, MarksStoppedError, MarksUnwrittenError
-from reader.library.index.lists.id_arrays import ids
+from reader.library.index.lists.story_set import StorySet
 from reader.library.index.storage.schema import FileIdentity
 from reader.library.library import Library
 from reader.library.marks.changes import Wanted
@@ -51,7 +51,7 @@ def scribe_of(assignment: Assignment, library: Library, file: Path) -> Scribe:
 
 def test_killed_at_any_moment_it_has_done_all_or_nothing(library: Library, file: Path) -> None:
     chance = random.Random(7)
-    assignment = Assignment(Act.SET, stories=library.index.ids(), index=library.index_file)
+    assignment = Assignment(Act.SET, stories=StorySet(library.index.ids()), index=library.index_file)
     with Marks(file, noon) as marks:
         marks.set(["https://y.example/"], MarkKind.STARRED, True)
         for _ in range(3):
@@ -78,7 +78,7 @@ def test_killed_at_any_moment_it_has_done_all_or_nothing(library: Library, file:
 
 def test_a_story_that_is_gone_is_passed_over(library: Library, file: Path) -> None:
     scribe = scribe_of(
-        Assignment(Act.SET, stories=ids([*library.index.ids(), 4_000]), index=library.index_file), library, file
+        Assignment(Act.SET, stories=StorySet([*library.index.ids(), 4_000]), index=library.index_file), library, file
     )
     scribe.begin()
     assert scribe.answer() == Change(MarkKind.READ, (), (), True, more=len(KEYS))
@@ -95,7 +95,10 @@ def test_where_nobody_listens_any_more_trouble_is_waited_out(
     monkeypatch.setattr(child, "is_heard", lambda: is_heard)
     monkeypatch.setattr("time.sleep", lambda _: connection.execute("DROP TRIGGER no"))
     told = child.main(
-        file, library.index_path, file, Assignment(Act.SET, stories=library.index.ids(), index=library.index_file)
+        file,
+        library.index_path,
+        file,
+        Assignment(Act.SET, stories=StorySet(library.index.ids()), index=library.index_file),
     )
     connection.close()
     if is_heard:
@@ -123,7 +126,7 @@ def test_a_program_that_has_ended_does_not_listen() -> None:
 def test_an_index_that_cannot_be_read_is_told_as_such(library: Library, file: Path) -> None:
     library.close()  # with that its log is in the file
     library.index_path.write_bytes(b"no index" * 1_000)
-    scribe = scribe_of(Assignment(Act.SET, stories=ids([1]), index=library.index_file), library, file)
+    scribe = scribe_of(Assignment(Act.SET, stories=StorySet([1]), index=library.index_file), library, file)
     scribe.begin()
     with pytest.raises(LibraryIndexError):
         scribe.answer()
@@ -132,7 +135,7 @@ def test_an_index_that_cannot_be_read_is_told_as_such(library: Library, file: Pa
 
 @pytest.mark.parametrize("is_other", [True, False])
 def test_an_index_that_is_gone_or_another_is_not_asked(library: Library, file: Path, is_other: bool) -> None:
-    assignment = Assignment(Act.SET, stories=library.index.ids(), index=library.index_file)
+    assignment = Assignment(Act.SET, stories=StorySet(library.index.ids()), index=library.index_file)
     left = library.index_path.with_name("left")
     library.index_path.rename(left)  # it stays, so that no other file gets its inode
     if is_other:
@@ -146,7 +149,7 @@ def test_an_index_that_is_gone_or_another_is_not_asked(library: Library, file: P
 def test_what_is_behind_an_order_is_done_whether_that_can_be_done_or_not(library: Library, file: Path) -> None:
     seen = Further(Change(MarkKind.SEEN, (), value=noon()), {Wanted("", "7"): sorted(KEYS)})
     for index in (None, library.index_file):
-        assignment = Assignment(Act.SET, stories=library.index.ids(), index=index, further=(BEHIND, seen))
+        assignment = Assignment(Act.SET, stories=StorySet(library.index.ids()), index=index, further=(BEHIND, seen))
         child.main(file, library.index_path, file.with_name("undone"), Assignment.unpacked(assignment.packed()))
         with Marks(file, noon) as marks:
             assert marks.keys(MarkKind.READ) == (KEYS if index else set())
@@ -156,7 +159,7 @@ def test_what_is_behind_an_order_is_done_whether_that_can_be_done_or_not(library
 
 
 def test_the_stories_are_looked_up_once(library: Library, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assignment = Assignment(Act.SET, stories=library.index.ids(), index=library.index_file)
+    assignment = Assignment(Act.SET, stories=StorySet(library.index.ids()), index=library.index_file)
     with Marks(file, noon) as marks:
         marks.set(["https://y.example/"], MarkKind.STARRED, True)
     with closing(sqlite3.connect(file)) as connection:
@@ -177,7 +180,7 @@ def test_the_stories_are_looked_up_once(library: Library, file: Path, monkeypatc
 @pytest.mark.parametrize(
     "assignment",
     [
-        Assignment(Act.SET, MarkKind.LATER, False, ids([1, 2, 70_000]), FileIdentity(1, 2)),
+        Assignment(Act.SET, MarkKind.LATER, False, StorySet([1, 2, 70_000]), FileIdentity(1, 2)),
         Assignment(Act.UNDO, change=7),
         Assignment(Act.REDO, further=(BEHIND,)),
     ],
@@ -193,6 +196,12 @@ def test_a_trouble_comes_as_what_it_is(error: Exception) -> None:
     with pytest.raises(type(error), match=str(error)) as raised:
         change_of(trouble_line(error))  # type: ignore[arg-type]
     assert type(raised.value) is type(error)
+
+
+def test_an_assignment_of_a_million_stories_is_small() -> None:
+    assignment = Assignment(Act.SET, stories=StorySet(range(1_000_000)))
+    assert len(assignment.packed()) < 130_000
+    assert Assignment.unpacked(assignment.packed()) == assignment
 
 
 def test_what_was_done_comes_without_its_keys() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from library.marks_support import HOUR, START, A, B, noon, rows_of
 from reader.library.marks import changes
+from reader.library.marks import undone as of_undone
 from reader.library.marks.changes import MOST_CHANGES
 from reader.library.marks.marks import MarkKind, Marks
 
@@ -170,3 +171,27 @@ def test_what_was_taken_back_is_done_again(marks: Marks) -> None:
     assert marks.of([A])[A].tags == ("sea",)
     marks.set([A], MarkKind.STARRED, True)
     assert marks.redo() is None, "something else was decided"
+
+
+def test_no_more_is_kept_to_be_done_again_than_some_bytes(marks: Marks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_undone, "MOST_BYTES", 1_000)
+    groups = [[f"https://a.example/{group}/{hash((group, number))}" for number in range(20)] for group in range(12)]
+    for keys in groups:
+        marks.set(keys, MarkKind.STARRED, True)
+    for _ in groups:
+        marks.undo()
+        assert marks.undone
+        assert sum(one.size for one in marks.undone) <= 1_000
+    again = 0
+    while (change := marks.redo()) is not None:
+        assert set(change.keys) == set(groups[again]), "what was taken back last is done again first"
+        again += 1
+    assert 1 < again < len(groups)
+
+
+def test_one_change_can_always_be_done_again(marks: Marks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_undone, "MOST_BYTES", 1)
+    marks.set([A, B], MarkKind.STARRED, True)
+    marks.undo()
+    assert marks.redo() is not None
+    assert marks.keys(MarkKind.STARRED) == {A, B}

@@ -232,12 +232,12 @@ class Tables:
         """As `keys`, one after the other, by ascending ids."""
         sql = """SELECT s.id, coalesce(x.key, key_of_link(s.url)) FROM stories s
             JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
-        return rows_of(self.connection, sql, sorted(stories))  # neighbours are side by side in the file
+        return rows_of(self.connection, sql, _ascending(stories))
 
     def each_article(self, stories: Iterable[int]) -> Iterator[int]:
         """The articles that some stories are, by the numbers of their keys, one after the other."""
         sql = """SELECT x.number FROM stories s JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
-        return (row[0] for row in rows_of(self.connection, sql, sorted(stories)))
+        return (row[0] for row in rows_of(self.connection, sql, _ascending(stories)))
 
     def stories_with(self, keys: Iterable[str]) -> StorySet:
         """The stories that are the articles with some keys; where several files are one article, all of them."""
@@ -327,6 +327,11 @@ class Tables:
     def _by_id(self, columns: str, ids: list[int]) -> sqlite3.Cursor:
         marks = ",".join("?" * len(ids))
         return self.connection.execute(f"SELECT {columns} FROM stories WHERE id IN ({marks})", ids)  # noqa: S608 — bound
+
+
+def _ascending(stories: Iterable[int]) -> Iterable[int]:
+    """Stories by their ids, as neighbours are side by side in the file; those of a set without a list of all."""
+    return stories if isinstance(stories, StorySet) else sorted(stories)
 
 
 def _row(row: Sequence[Any]) -> StoryRow:

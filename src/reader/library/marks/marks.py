@@ -44,7 +44,7 @@ from reader.library.marks.model import (
     kept,
     to_ms,
 )
-from reader.library.marks.undone import Undone
+from reader.library.marks.undone import Undone, last_within
 
 __all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks"]
 
@@ -81,7 +81,8 @@ class Marks:
         patience: seconds to wait for another program that writes.
 
     Attributes:
-        undone: what `redo` does again, the next one last. What a scribe has taken back is put here as well.
+        undone: what `redo` does again, the next one last, as much as `last_within` keeps. What a scribe has taken back
+            is put here as well.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime], *, patience: float = PATIENCE) -> None:
@@ -292,7 +293,7 @@ class Marks:
         if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
         if taken.change is not None:
-            self.undone.append(Undone.of(taken.change, taken.given))
+            self.undone = last_within([*self.undone, Undone.of(taken.change, taken.given)])
         return taken.change
 
     def redo(self) -> Change | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ from reader.library.marks.records import packed_lines, unpacked_lines
 
 UNREADABLE = (OSError, zlib.error, ValueError, KeyError, TypeError)
 """What is raised if the file of a change that was taken back is gone or damaged."""
+
+
+MOST_BYTES = 8 << 20
+"""How many bytes of changes that were taken back are held in memory. Some hundred thousand articles fit in."""
 
 
 class Undone(NamedTuple):
@@ -35,6 +40,11 @@ class Undone(NamedTuple):
         """Keep a change, compressed: one to all stories of a large library would take 200 MB as it is."""
         packed = {wanted: packed_lines(keys) for wanted, keys in given.items()}
         return cls(replace(change, keys=()), packed)
+
+    @property
+    def size(self) -> int:
+        """How many bytes of memory it takes, but for a few."""
+        return sum(map(len, self.given.values()))
 
     @property
     def wanted(self) -> dict[Wanted, list[str]]:
@@ -72,3 +82,10 @@ class Undone(NamedTuple):
         for label, value, length in said["given"]:
             given[Wanted(label, value)], tail = tail[:length], tail[length:]
         return cls(Change.of(said), given)
+
+
+def last_within(undone: Sequence[Undone]) -> list[Undone]:
+    """The last of the changes that were taken back, as many as take no more than `MOST_BYTES`; at least one."""
+    sizes = accumulate(one.size for one in reversed(undone))
+    count = sum(size <= MOST_BYTES for size in sizes)
+    return [*undone[-max(count, 1) :]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -45,4 +46,16 @@ def test_it_is_a_set_like_any_other(some: frozenset[int], others: frozenset[int]
 
 def test_it_takes_a_bit_for_each_story() -> None:
     all_of_many = StorySet(range(100_000))
-    assert sum(map(sys.getsizeof, (all_of_many.bits, all_of_many._bytes))) < 30_000
+    assert sum(map(sys.getsizeof, (all_of_many.bits, all_of_many.as_bytes))) < 30_000
+
+
+@pytest.mark.parametrize("step", [1, 40])
+def test_to_go_over_a_million_takes_no_list_of_them(step: int) -> None:
+    stories = StorySet(range(0, 1_000_000, step))
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in stories) == len(stories)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 6_000_000

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import signal
 import sqlite3
 import weakref
+from array import array
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import Any
@@ -16,6 +18,7 @@ import pytest
 
 from reader.base.errors import IndexReplacedError
 from reader.library.index.index import Index
+from reader.library.index.lists.id_arrays import ids
 from reader.library.marks.many.assignments import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
@@ -343,3 +346,30 @@ async def test_what_was_looked_at_with_a_mark_is_remembered_without_the_keys_of_
     await looked_at.take_back(Change(MarkKind.READ, tuple(reversed(ALL_KEYS)), (), True))
     with Marks(bench.marks, lambda: CLOCK) as marks:
         assert not marks.keys(MarkKind.SEEN)
+
+
+async def test_while_many_are_written_no_list_of_them_is_held(
+    bench: Bench, halted: list[Scribe], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.list_stories()
+    lists = [ids(bench.id_of(key) for key in ALL)]
+    held = weakref.ref(lists[0])
+
+    async def ids_of(_: object) -> array[int]:
+        return lists.pop()
+
+    monkeypatch.setattr(bench.parts.listed, "ids_of", ids_of)
+    bench.parts.marks.read_all()
+    await one_at_work(halted)
+    assert held() is None
+    os.kill(halted[0].pid, signal.SIGCONT)
+    await bench.host.settle()
+    assert read_of(bench) == ALL
+
+
+async def test_what_a_scribe_was_given_is_forgotten_once_it_is_done(bench: Bench) -> None:
+    await bench.list_stories()
+    bench.parts.marks.read_all()
+    await bench.host.settle()
+    gc.collect()
+    assert not [one for one in gc.get_objects() if isinstance(one, Scribe)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 MOST_VALUES = 10_000
@@ -16,18 +16,23 @@ connection has it compiled."""
 
 
 def rows_of(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> Iterator[tuple[Any, ...]]:
-    """The rows that a statement gives for some values.
+    """The rows that a statement gives for some values, which are not all in memory at once.
 
     Args:
         connection: the index.
         sql: the statement; `{}` in it, as in `IN ({})`, stands for a portion of the values.
         values: the values.
     """
-    listed = list(values)
-    if 0 < len(listed) < _FEW:
-        listed += [listed[-1]] * ((1 << (len(listed) - 1).bit_length()) - len(listed))
-    portions = (listed[start : start + MOST_VALUES] for start in range(0, len(listed), MOST_VALUES))
-    return chain.from_iterable(connection.execute(sql.format(",".join("?" * len(some))), some) for some in portions)
+    left = iter(values)
+    portions = iter(lambda: [*islice(left, MOST_VALUES)], [])
+    return chain.from_iterable(
+        connection.execute(sql.format(",".join("?" * len(some))), some) for some in map(_filled_up, portions)
+    )
+
+
+def _filled_up(values: list[int]) -> list[int]:
+    few = len(values) if len(values) < _FEW else 0
+    return values + [values[-1]] * ((1 << (few - 1).bit_length()) - few) if few else values
 
 
 def ids_of(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> set[int]:

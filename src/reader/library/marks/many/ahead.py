@@ -9,12 +9,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.errors import MarksError
-from reader.library.index.lists.story_set import StorySet
 from reader.library.marks.changes import Wanted
 from reader.library.marks.many.assignments import Act, Assignment, Further
 from reader.library.marks.marks import Marks, Row
@@ -136,16 +134,11 @@ class Ahead(Marks):
             self._changed |= dict.fromkeys(((key, intent.kind, label) for key in some), value)
         return replace(intent, keys=tuple(keys))
 
-    @cached_property
-    def _assigned(self) -> StorySet:
-        """The stories that the assignment is about."""
-        return StorySet(self._assignment.stories)
-
     def _effect(self, keys: Sequence[str]) -> tuple[MarkKind, list[Given]]:
         """The kind of mark that the assignment is about, and what it does to those of some articles."""
         assignment = self._assignment
         if assignment.act is Act.SET:
-            found = self._asked.keys(self._asked.stories_with(keys) & self._assigned)
+            found = self._asked.keys(self._asked.stories_with(keys) & assignment.stories)
             value = kept(assignment.kind, assignment.value)
             return assignment.kind, [Given(key, "", value) for key in found.values()]
         if assignment.act is Act.REDO:

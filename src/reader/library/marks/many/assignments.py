@@ -1,13 +1,12 @@
 """What a scribe (see `scribe`) is given to do, and what it answers: both ends of the wire.
 
-It reads the assignment from its standard input: a line of JSON, then the ids of the stories, four bytes each. It
+It reads the assignment from its standard input: a line of JSON, then the set of the stories, a bit for each id. It
 answers with one line of JSON on its standard output.
 """
 
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,7 +20,7 @@ from reader.base.errors import (
     MarksUnwrittenError,
     ReaderError,
 )
-from reader.library.index.lists.id_arrays import ids
+from reader.library.index.lists.story_set import StorySet
 from reader.library.index.storage.schema import FileIdentity
 from reader.library.marks.changes import Wanted
 from reader.library.marks.model import Change, MarkKind
@@ -81,7 +80,7 @@ class Assignment:
         act: what to do.
         kind: the flag to set or take off.
         value: whether to set it (True) or to take it off.
-        stories: the ids of the stories to set it on.
+        stories: the stories to set it on.
         index: which index file these ids are of; None only where there are no stories.
         change: the time of the change to take back, as in `Marks.last_change`. Its id may be given to another change.
         further: changes to make afterwards; only for a scribe that is left alone, as its answer does not cover them.
@@ -90,7 +89,7 @@ class Assignment:
     act: Act
     kind: MarkKind = MarkKind.READ
     value: bool = True
-    stories: array[int] = field(default_factory=ids)
+    stories: StorySet = field(default_factory=StorySet)
     index: FileIdentity | None = None
     change: int = 0
     further: tuple[Further, ...] = ()
@@ -99,15 +98,14 @@ class Assignment:
         """The assignment as bytes, for a scribe's standard input."""
         said = {"act": self.act, "kind": self.kind, "value": self.value, "index": self.index, "change": self.change}
         said["further"] = [further.said() for further in self.further]
-        return json.dumps(said).encode() + b"\n" + self.stories.tobytes()
+        return json.dumps(said).encode() + b"\n" + self.stories.as_bytes
 
     @classmethod
     def unpacked(cls, data: bytes) -> Assignment:
         """The assignment that `packed` has made bytes of."""
         head, _, tail = data.partition(b"\n")
         said = json.loads(head)
-        stories = ids()
-        stories.frombytes(tail)
+        stories = StorySet.of_bits(int.from_bytes(tail, "little"))
         index = FileIdentity(*said["index"]) if said["index"] is not None else None
         further = tuple(map(Further.of, said["further"]))
         return cls(Act(said["act"]), MarkKind(said["kind"]), said["value"], stories, index, said["change"], further)

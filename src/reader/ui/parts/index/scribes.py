@@ -92,7 +92,7 @@ class Scribes:
                 yield
             finally:
                 if self.at_work is None or self.at_work.has_ended(0):  # else the program ends, and the scribe goes on
-                    self.at_work = None
+                    self.at_work = self._answer = None
                     self._idle.set()
 
     async def carried_out(self, assignment: Assignment, index: Path, undone: Path) -> Change | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from reader.base.wording import plural
 from reader.library.index.index import Index
 from reader.library.index.listing import Listing
 from reader.library.index.lists.id_arrays import ids
+from reader.library.index.lists.story_set import StorySet
 from reader.library.marks.snapshot import MarkedArticles
 from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import AtHand, Host, task
@@ -140,7 +142,7 @@ class Marking:
                 lambda index: [story for story, key in index.each_key(stories) if key in change.keys]
             )
             return stories_in_words(self._questions, (changed or stories)[:1])
-        all_changed = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
+        all_changed = await self._questions.ask(lambda index: index.stories_with(change.keys))
         return stories_in_words(self._questions, all_changed or stories)
 
     def read_all(self) -> None:
@@ -153,7 +155,7 @@ class Marking:
 
     @task("marks")
     async def _read_all(self, listing: Listing) -> None:
-        listed = await self._stories.ids_of(listing)
+        listed = await self._many.held(await self._stories.ids_of(listing))
         nothing = "All listed stories are read already." if listed else "No story is listed."
         await self._read_these(listed, nothing)
 
@@ -175,20 +177,24 @@ class Marking:
 
     @task("marks")
     async def _read_rows(self, stories: Sequence[int], where: str) -> None:
-        await self._read_these(stories, f"Nothing {where} this story is unread.")
+        await self._read_these(await self._many.held(stories), f"Nothing {where} this story is unread.")
 
     @task("marks")
     async def _read_older(self, listing: Listing, story: int) -> None:
-        listed = await self._stories.ids_of(listing)
-        older = await self._questions.ask(lambda index: older_than(story, listed, index))
+        older = await self._older(listing, story)
         if older is not None:
             await self._read_these(older, "Nothing older than this story is unread.")
 
-    async def _read_these(self, stories: Sequence[int], nothing: str) -> None:
+    async def _older(self, listing: Listing, story: int) -> Sequence[int] | StorySet | None:
+        listed = await self._stories.ids_of(listing)
+        older = await self._questions.ask(lambda index: older_than(story, listed, index))
+        return None if older is None else await self._many.held(older)
+
+    async def _read_these(self, stories: Sequence[int] | StorySet, nothing: str) -> None:
         """Mark many stories read as one change; says how many, or `nothing` where all were read already."""
         await self._shown.look()  # so that a mark that is being written is not counted with these
         before = len(self._shown.known.read)
-        if self._many.is_for(stories):
+        if isinstance(stories, StorySet):
             self.host.toast(f"Marking {len(stories):,} stories read … {self._way_back}")
             change = await self._kept.many(self._many.mark_read(stories))
         else:
@@ -257,19 +263,19 @@ class Marking:
         if change.kind == "read" and change.value and undone:
             await self._looked_at.take_back(change)
         elif change.kind == "read" and change.value:
-            await self._looked_at.look_at_news(ids(marks.read - before.read), change)
+            await self._looked_at.look_at_news(marks.read - before.read, change)
 
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
         """What a change was about, for a message: stories of this library if there are any, else articles."""
-        stories: Sequence[int] | None
+        stories: Collection[int] | None
         if change.more and change.kind == "tag":
             return plural(change.count, "article")
         if change.kind in ("read", "starred", "later"):
-            stories = ids(getattr(before, change.kind) ^ getattr(marks, change.kind))
+            stories = getattr(before, change.kind) ^ getattr(marks, change.kind)
             if change.count == 1:  # several files of one article have one headline
-                stories = stories[:1]
+                stories = [*islice(stories, 1)]
         else:
-            stories = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
+            stories = await self._questions.ask(lambda index: index.stories_with(change.keys))
         if not stories:
             return articles_in_words(change.count)
         return stories_in_words(self._questions, stories)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from reader.base.wording import plural
@@ -64,9 +64,9 @@ def taken_back(change: Change, about: str) -> str:
     return f"{_BACK.get(_name(change), 'tags as before')}: {about}"
 
 
-def stories_in_words(questions: Questions, stories: Sequence[int], most: int = HEADLINE) -> str:
+def stories_in_words(questions: Questions, stories: Collection[int], most: int = HEADLINE) -> str:
     """Stories in a message: one story by its headline, cut to `most` cells; several by their number."""
-    text = questions.text(stories[0]) if len(stories) == 1 else None
+    text = questions.text(next(iter(stories))) if len(stories) == 1 else None
     return cut(text.title, most) if text is not None else plural(len(stories), "story", "stories")
 
 
