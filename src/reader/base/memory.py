@@ -9,8 +9,9 @@ from contextlib import contextmanager, suppress
 _LARGE = 1 << 17
 """From so many bytes on, a piece of memory is taken from the system by itself. It is the C library's default."""
 
-_MMAP_THRESHOLD = -3
-"""The parameter of `mallopt` for that number: https://man7.org/linux/man-pages/man3/mallopt.3.html."""
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8
+"""Parameters of `mallopt`: for that number, and for how many heaps there may be. Their source:
+https://man7.org/linux/man-pages/man3/mallopt.3.html."""
 
 SELDOM = (100_000, 20, 20)
 """Thresholds for `gc.set_threshold` with which Python looks for cycles less often."""
@@ -26,6 +27,18 @@ def set_large_apart() -> None:
 
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+
+
+def share_heaps() -> None:
+    """From now on have new threads use the heaps that there are.
+
+    The C library of Linux makes a heap for each thread, up to eight for each processor, and what one has free serves no
+    other. Of Python's threads one at a time runs and asks for memory. On other systems this does nothing.
+    """
+    import ctypes
+
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def give_back() -> None:

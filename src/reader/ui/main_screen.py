@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.base.memory import set_large_apart
+from reader.base.memory import set_large_apart, share_heaps
 from reader.library.index.listing import Answer, Listing
 from reader.ui.actions import MainActions
 from reader.ui.keys.bindings import MAIN, MOVES
@@ -78,6 +78,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce, Screen[None])
     async def _look_at_folder(self) -> None:
         """Do what can wait until the first stories are on the screen."""
         set_large_apart()
+        share_heaps()
         if not gc.isenabled():  # it was off since the start: the objects made so far stay for good
             gc.freeze()
             gc.enable()

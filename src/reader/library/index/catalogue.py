@@ -128,7 +128,8 @@ class Catalogue:
         from reader.library.index.events.event_rows import StoriesOnEvents
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
-            self._on_events = StoriesOnEvents(self._tables.connection, outlets)
+            with self._tables.one_state():
+                self._on_events = StoriesOnEvents(self._tables.connection, outlets)
         self._tables.check_cancelled()
         return self._on_events.fold(stories)
 
@@ -142,11 +143,13 @@ class Catalogue:
             return known[1]
         starts = None
         if order is Sort.NEWEST:
-            length, starts = starts_of_newest(self._tables.connection, zone)
+            with self._tables.one_state():
+                length, starts = starts_of_newest(self._tables.connection, zone)
             starts = starts if length == len(stories) else None
         if starts is None:
             if self._days is None or self._days[0] != zone:
-                self._days = (zone, StoryDays(self._tables.connection, zone))
+                with self._tables.one_state():
+                    self._days = (zone, StoryDays(self._tables.connection, zone))
             starts = self._days[1].starts(stories)
         if order is not None:
             self._day_starts[order] = (zone, starts)

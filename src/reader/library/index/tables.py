@@ -122,7 +122,8 @@ class Tables:
 
     def order(self, order: Order = Sort.NEWEST, most: int = -1) -> array[int]:
         """The ids of all stories in an order; `most` of them at most, -1 for all."""
-        return ordered(self.connection, order, most)
+        with self.one_state():
+            return ordered(self.connection, order, most)
 
     def in_order(self, stories: Iterable[int], order: Order) -> array[int]:
         """Some stories in an order; those that are gone are left out."""

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.library.index.events import event_rows
 from reader.library.index.events.event_rows import EventFacts, EventRows, StoriesOnEvents, facts_of
+from reader.library.index.lists.id_arrays import read_ids
 from reader.library.index.lists.story_set import StorySet
 from reader.library.query.query import Sort, parse
 
@@ -72,6 +74,24 @@ TOLD = st.builds(
     st.sampled_from([None, -1, 0, 50]),
     st.sampled_from([None, -5, 100, 200]),
 )
+
+
+def test_events_are_read_in_portions(connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(connection, [Told(event, "best.example", 0, 100) for event in (9, 7, None, 8, 9, 7, 9, 30)])
+    at_once = StoriesOnEvents(connection)
+    sizes: list[int] = []
+
+    def noted(*asked: Any) -> array[int]:
+        part = read_ids(*asked)
+        sizes.append(len(part))
+        return part
+
+    monkeypatch.setattr(event_rows, "_EVENTS", 1)
+    monkeypatch.setattr(event_rows, "read_ids", noted)
+    in_portions = StoriesOnEvents(connection)
+    assert in_portions.stories == at_once.stories
+    assert in_portions.numbers == at_once.numbers
+    assert max(sizes) == 6, "three stories on one event, each with the event"
 
 
 @given(st.lists(TOLD, max_size=14).flatmap(lambda told: st.tuples(st.just(told), st.permutations(range(len(told))))))

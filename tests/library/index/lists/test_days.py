@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.base.times import local_day
+from reader.library.index.lists import id_arrays
 from reader.library.index.lists.days import StoryDays, starts_of_newest
+from reader.library.index.lists.id_arrays import read_ids
 from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, published_from
 
 ZONES = [UTC, ZoneInfo("Europe/London"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")]
@@ -64,6 +67,26 @@ def test_days_of_all_stories_are_the_same(minutes: list[tuple[int, int]], zone: 
         length, starts = starts_of_newest(connection, zone)
         assert length == len(newest)
         assert starts == StoryDays(connection, zone).starts(array("I", newest))
+
+
+@pytest.mark.parametrize("at_a_time", [1, 2, 5])
+def test_days_are_read_in_portions(at_a_time: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[tuple[int | None, int]] = [(day * 86_400 // 2, TIME) for day in range(9)] + [(None, NO_DATE)] * 3
+    sizes: list[int] = []
+
+    def noted(*asked: Any) -> array[int]:
+        part = read_ids(*asked)
+        sizes.append(len(part))
+        return part
+
+    monkeypatch.setattr(id_arrays, "AT_A_TIME", at_a_time)
+    monkeypatch.setattr(id_arrays, "read_ids", noted)
+    with index_of(times) as connection:
+        length, starts = starts_of_newest(connection, UTC)
+        assert (length, list(starts)) == (len(times), [0, 1, 3, 5, 7, 9])
+        newest = array("I", [*range(9, 0, -1), 10, 11, 12])
+        assert StoryDays(connection, UTC).starts(newest) == starts
+    assert max(sizes) == 2 * at_a_time, "the id and the day of each story"
 
 
 @pytest.mark.parametrize("seconds", [-62_135_596_800, 253_402_300_799])

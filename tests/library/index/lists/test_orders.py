@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from array import array
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
 from library.sql_answers import sorted_at_once
+from reader.library.index.lists import id_arrays, orders
 from reader.library.index.lists.id_arrays import ids, read_ids
 from reader.library.index.lists.orders import ordered
 from reader.library.index.storage import schema
@@ -54,6 +57,27 @@ def test_as_sqlite_sorts_without_an_index(order: Sort, connection: sqlite3.Conne
     assert len(expected) == STORIES
     for most in (-1, 0, 1, 7, STORIES - 3, STORIES + 3):
         assert ordered(connection, order, most) == ids(expected if most < 0 else expected[:most])
+
+
+@pytest.mark.parametrize("order", list(Sort))
+@pytest.mark.parametrize("at_a_time", [1, 7, STORIES, 10 * STORIES])
+def test_an_order_is_read_in_portions(
+    order: Sort, at_a_time: int, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (id_arrays, orders):
+        monkeypatch.setattr(module, "AT_A_TIME", at_a_time)
+    sizes: list[int] = []
+
+    def noted(*asked: Any) -> array[int]:
+        part = read_ids(*asked)
+        sizes.append(len(part))
+        return part
+
+    for module in (id_arrays, orders):
+        monkeypatch.setattr(module, "read_ids", noted)
+    assert ordered(connection, order) == ids(sorted_at_once(Tables(connection), order))
+    alike = STORIES // 2  # as many may be of one second, which is read at once, or of one outlet
+    assert max(sizes) <= at_a_time + (alike if order in (Sort.OLDEST, Sort.PROVIDER) else 0)
 
 
 @pytest.mark.parametrize("order", list(Sort))

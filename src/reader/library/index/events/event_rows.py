@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from reader.coverage.model import CoverageArticle
 
+_EVENTS = 1 << 18
+"""Events whose stories are read at a time, by the events' ids."""
+
 _ON_NONE = 0
 """The number that stands for being on no event."""
 
@@ -137,9 +140,9 @@ class StoriesOnEvents:
         best, parameters = _outlet_order(self.outlets)
         best = f"{best} s.quality DESC"
         time = "s.published IS NULL, s.published"
-        by_rank = _read(connection, f"{best}, {time}, s.tie", parameters, among)
+        by_rank = _read(connection, f"{best}, {time}, s.tie", parameters, among, ("id", "event"))
         self._by_rank = by_rank[0::2]
-        self._by_time = _read(connection, f"{time}, {best}, s.tie", parameters, among)[0::2]
+        self._by_time = _read(connection, f"{time}, {best}, s.tie", parameters, among, ("id",))
         self._starts = ids([0])
         """By the number of an event, the place of its first story in `_by_rank` and `_by_time`."""
         self._numbers = ids([_ON_NONE]) * (greatest(self._by_rank) + 1)
@@ -221,30 +224,40 @@ class _Marked:
 
 
 def _read(
-    connection: sqlite3.Connection, order: str, parameters: Sequence[str], among: Sequence[int] | None
+    connection: sqlite3.Connection,
+    order: str,
+    parameters: Sequence[str],
+    among: Sequence[int] | None,
+    columns: Sequence[str],
 ) -> array[int]:
-    """The stories on events, event by event, each event's in an order; each story's id is followed by its event's.
+    """The stories on events, event by event, each event's in an order.
 
     SQLite goes along the index of the events, so that only the stories of one event are sorted at a time. The tables
-    are asked and not the views, which take longer to compile than a page takes to read.
+    are asked and not the views, which take longer to compile than a page takes to read. To be called within a
+    transaction.
 
     Args:
         connection: the index.
         order: the columns to sort by, as SQL.
         parameters: the values of its parameters.
         among: as in `StoriesOnEvents`.
+        columns: `id` for the stories, and `event` where each is to be followed by its event's id.
     """
     import json
 
-    some = ""
+    some = "BETWEEN ? AND ?"
     if among is not None:
-        parameters = (json.dumps(list(among)), *parameters)
-        some = """AND x.event IN (SELECT y.event FROM json_each(?) l CROSS JOIN known_stories t ON t.id = l.value
+        some = """IN (SELECT y.event FROM json_each(?) l CROSS JOIN known_stories t ON t.id = l.value
             CROSS JOIN known_articles y ON y.id = t.article)"""
     select = f"""SELECT s.id AS id, x.event AS event
         FROM known_articles x CROSS JOIN known_stories s ON s.article = x.id
-        WHERE x.event IS NOT NULL {some} ORDER BY x.event, {order}"""  # noqa: S608 — values are bound
-    return read_ids(connection, select, parameters, ("id", "event"))
+        WHERE x.event {some} ORDER BY x.event, {order}"""  # noqa: S608 — values are bound
+    if among is not None:
+        return read_ids(connection, select, (json.dumps(list(among)), *parameters), columns)
+    found, last = ids(), connection.execute("SELECT ifnull(max(event), -1) FROM known_articles").fetchone()[0]
+    for start in range(0, last + 1, _EVENTS):
+        found.extend(read_ids(connection, select, (start, start + _EVENTS - 1, *parameters), columns))
+    return found
 
 
 def facts_of(

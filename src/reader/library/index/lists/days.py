@@ -8,11 +8,11 @@ from __future__ import annotations
 import operator
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain, compress, count
 
-from reader.library.index.lists.id_arrays import ID, greatest, ids, read_ids
+from reader.library.index.lists.id_arrays import ID, ids, read_in_portions
 from reader.library.index.lists.orders import ORDERS
 from reader.library.index.rows import TIME
 from reader.library.query.query import Sort
@@ -42,7 +42,7 @@ _KNOWN = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 class StoryDays:
     """The day of each story of an index, usually in two bytes. A million take half a second, a list of them a tenth.
 
-    All stories without a date are on one day.
+    All stories without a date are on one day. To be made within a transaction.
 
     Args:
         connection: the index.
@@ -50,14 +50,15 @@ class StoryDays:
     """
 
     def __init__(self, connection: sqlite3.Connection, zone: tzinfo | None) -> None:
-        found = read_ids(connection, f"SELECT id, {_day(connection, zone)} AS day FROM stories", columns=("id", "day"))  # noqa: S608 — numbers
-        stories, days = found[0::2], found[1::2]
-        first = min((day for day in days if day != _NO_DAY), default=0)
-        is_short = greatest(days) - first < _MOST_SHORT
-        self._days = array("H" if is_short else ID, [_NO_DAY]) * (greatest(stories) + 1)
-        for story, day in zip(stories, days, strict=True):
-            if day != _NO_DAY:
-                self._days[story] = day - first + 1
+        day = _day(connection, zone)
+        first, last = _ends(connection, day)
+        most = connection.execute("SELECT ifnull(max(id), 0) FROM stories").fetchone()[0]
+        self._days = array("H" if last - first < _MOST_SHORT else ID, [_NO_DAY]) * (most + 1)
+        select = f"SELECT id, {day} AS day FROM stories ORDER BY {ORDERS[Sort.NEWEST]}"  # noqa: S608 — numbers
+        for part in read_in_portions(connection, select, ("id", "day")):
+            for story, on in zip(part[0::2], part[1::2], strict=True):
+                if on != _NO_DAY:
+                    self._days[story] = on - first + 1
 
     def starts(self, stories: array[int]) -> array[int]:
         """The places in a list at which the day is another than that of the story before, the first place included.
@@ -65,33 +66,48 @@ class StoryDays:
         Args:
             stories: the ids of the stories, in the order of the list.
         """
-        return _starts(len(stories), lambda part: map(self._days.__getitem__, stories[part]))
+        chunks = (stories[start : start + _CHUNK] for start in range(0, len(stories), _CHUNK))
+        return _starts([*map(self._days.__getitem__, chunk)] for chunk in chunks)
 
 
 def starts_of_newest(connection: sqlite3.Connection, zone: tzinfo | None) -> tuple[int, array[int]]:
     """As `StoryDays.starts`, for the list of all stories, the newest first: no day needs to be kept for that.
 
+    To be called within a transaction.
+
     Returns:
         How many stories there are, and the places.
     """
-    select = f"SELECT {_day(connection, zone)} AS day FROM stories ORDER BY {ORDERS[Sort.NEWEST]}"  # noqa: S608 — numbers
-    days = read_ids(connection, select, columns=("day",))
-    return len(days), _starts(len(days), lambda part: days[part])
+    select, length = f"SELECT {_day(connection, zone)} AS day FROM stories ORDER BY {ORDERS[Sort.NEWEST]}", 0  # noqa: S608 — numbers
+
+    def chunks() -> Iterator[list[int]]:
+        nonlocal length
+        for days in read_in_portions(connection, select, ("day",)):
+            length += len(days)
+            yield from (days[start : start + _CHUNK].tolist() for start in range(0, len(days), _CHUNK))
+
+    starts = _starts(chunks())
+    return length, starts
 
 
-def _starts(length: int, days_of: Callable[[slice], Iterable[int]]) -> array[int]:
-    """The places at which the day is another than the one before.
-
-    Args:
-        length: how many days there are.
-        days_of: gives a part of them.
-    """
-    found, before = ids(), -1
-    for start in range(0, length, _CHUNK):
-        days = list(days_of(slice(start, start + _CHUNK)))
+def _starts(chunks: Iterable[list[int]]) -> array[int]:
+    """The places at which the day is another than the one before; the days come a chunk at a time."""
+    found, before, start = ids(), -1, 0
+    for days in chunks:
         found.extend(compress(count(start), map(operator.ne, days, chain((before,), days))))
-        before = days[-1]
+        before, start = days[-1], start + len(days)
     return found
+
+
+def _ends(connection: sqlite3.Connection, day: str) -> tuple[int, int]:
+    """Two days, no earlier and no later than which any story is.
+
+    A day's room is left, as where clocks are put back at midnight the next second may be on the day before.
+    """
+    ends = "SELECT min(published) FROM stories UNION SELECT max(published) FROM stories"
+    sql = f"SELECT min(day) - 1, max(day) + 1 FROM (SELECT {day} AS day FROM stories WHERE published IN ({ends}))"  # noqa: S608 — numbers
+    first, last = connection.execute(sql).fetchone()
+    return (0, 0) if first is None else (first, last)
 
 
 def _day(connection: sqlite3.Connection, zone: tzinfo | None) -> str:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 ID = "I"
 """The type of an id in an array, four bytes: SQLite counts files from 1 on, and no folder has four billion of them."""
+
+AT_A_TIME = 1 << 18
+"""Rows that `read_in_portions` reads at a time. Their digits take 2 MB a column, and as much again as Python's text."""
 
 _PORTION = 1 << 16
 """Digits or ids that are gone over at a time: other threads wait meanwhile."""
@@ -38,6 +41,21 @@ def read_ids(
     numbers = ", ".join(columns)
     sql = f"SELECT group_concat(printf('{'%08x' * len(columns)}', {numbers}), '') FROM ({select})"  # noqa: S608 — bound
     return from_digits(connection.execute(sql, parameters).fetchone()[0])
+
+
+def read_in_portions(
+    connection: sqlite3.Connection, select: str, columns: Sequence[str] = ("id",)
+) -> Iterator[array[int]]:
+    """As `read_ids`, a portion after the other: the digits of a million rows would take 16 MB a column.
+
+    For each portion SQLite goes once more over the rows before it: so the statement must read along an index. All
+    portions must be read within one transaction.
+    """
+    start, part = 0, ids()
+    while not start or len(part) == AT_A_TIME * len(columns):
+        part = read_ids(connection, f"{select} LIMIT ? OFFSET ?", (AT_A_TIME, start), columns)
+        start += AT_A_TIME
+        yield part
 
 
 def from_digits(digits: str | None) -> array[int]:

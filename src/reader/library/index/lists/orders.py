@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reader.library.index.lists.id_arrays import ids, read_ids
+from reader.library.index.lists.id_arrays import AT_A_TIME, ids, read_ids, read_in_portions
 from reader.library.index.storage.order_indexes import is_made
 from reader.library.query.query import Order, Sort
 
@@ -27,6 +27,12 @@ ORDERS = {
 }
 """The columns of `stories` to sort by, as SQL. `tie`, which rises with the path among the stories of one time, decides
 between equals: see `storage.ties`. With DESC, NULL comes last, as SQLite takes it for the smallest value."""
+
+_INDEXES = {Sort.NEWEST: "stories_newest", Sort.QUALITY: "stories_quality", Sort.COVERED: "stories_covered"}
+"""The orders along which SQLite reads by an index, as long as that is made."""
+
+_BEGINNING, _END = -(1 << 63), (1 << 63) - 1
+"""Before and after all seconds that SQLite can count."""
 
 _SORTED = {
     "date": "published IS NULL, published",
@@ -54,12 +60,22 @@ def _sorted(key: SortKey) -> str:
 
 
 def ordered(connection: sqlite3.Connection, order: Order, most: int = -1) -> array[int]:
-    """The ids of all stories in an order; `most` of them at most, -1 for all."""
+    """The ids of all stories in an order; `most` of them at most, -1 for all. To be called within a transaction."""
     if order is Sort.OLDEST:
         return _oldest(connection, most)
     if order is Sort.PROVIDER and is_made(connection, "stories_provider"):
         return _by_provider(connection, most)
-    return read_ids(connection, f"SELECT id FROM stories ORDER BY {order_by(order)} LIMIT ?", (most,))  # noqa: S608 — constant columns, here and below
+    select = f"SELECT id FROM stories ORDER BY {order_by(order)}"  # noqa: S608 — constant columns, here and below
+    if most < 0 and isinstance(order, Sort) and order in _INDEXES and is_made(connection, _INDEXES[order]):
+        return _joined(read_in_portions(connection, select))
+    return read_ids(connection, f"{select} LIMIT ?", (most,))
+
+
+def _joined(parts: Iterable[array[int]]) -> array[int]:
+    found = ids()
+    for part in parts:
+        found.extend(part)
+    return found
 
 
 def some_ordered(connection: sqlite3.Connection, stories: Iterable[int], columns: str) -> array[int]:
@@ -95,7 +111,25 @@ def _by_provider(connection: sqlite3.Connection, most: int) -> array[int]:
 
 def _oldest(connection: sqlite3.Connection, most: int) -> array[int]:
     """All stories, the oldest first: the index of the newest backwards, and then, read apart, those without a time."""
-    dated = "SELECT id FROM stories WHERE published IS NOT NULL ORDER BY published, tie LIMIT ?"
-    found = read_ids(connection, dated, (most,))
+    dated = "SELECT id FROM stories WHERE published > ? AND published <= ? ORDER BY published, tie LIMIT ?"
+    if most < 0:
+        found = _joined(read_ids(connection, dated, (*span, -1)) for span in _spans(connection))
+    else:
+        found = read_ids(connection, dated, (_BEGINNING, _END, most))
     left = most - len(found) if most >= 0 else most
-    return found + read_ids(connection, "SELECT id FROM stories WHERE published IS NULL ORDER BY tie LIMIT ?", (left,))
+    undated = "SELECT id FROM stories WHERE published IS NULL ORDER BY tie LIMIT ?"
+    found.extend(read_ids(connection, undated, (left,)))
+    return found
+
+
+def _spans(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Spans of time, in order, with some `AT_A_TIME` stories in each: the second after which one begins, and its last.
+
+    SQLite sorts the stories of each second, so that portions of them by their number would be sorted again and again.
+    """
+    ends = "SELECT published FROM stories WHERE published > ? ORDER BY published LIMIT 1 OFFSET ?"
+    after = _BEGINNING
+    while (row := connection.execute(ends, (after, AT_A_TIME)).fetchone()) is not None:
+        yield after, row[0]
+        after = row[0]
+    yield after, _END
