@@ -192,7 +192,7 @@ class Tables:
 
     def rows(self, ids: Iterable[int]) -> dict[int, StoryRow]:
         """The rows of some stories as the list shows them, by id; a story that is gone is left out."""
-        return {row[0]: _row(row) for row in self._by_id(_ROW, list(ids))}
+        return {row[0]: _row(row) for row in self._by_id(_ROW, ids)}
 
     def text(self, story: int) -> StoryText | None:
         """What the story pane shows of a story at once; None for a story that is gone."""
@@ -211,10 +211,8 @@ class Tables:
         """The stamps of some stories' files from when they were read, in no particular order."""
         from reader.library.folder.scan import FileStamp
 
-        ids = list(stories)
-        marks = ",".join("?" * len(ids))
-        sql = f"SELECT path, size, mtime_ns, inode FROM seen_files WHERE id IN ({marks})"  # noqa: S608 — bound
-        return [FileStamp(*row) for row in self.connection.execute(sql, ids)]
+        sql = "SELECT path, size, mtime_ns, inode FROM seen_files WHERE id IN ({})"
+        return [FileStamp(*row) for row in rows_of(self.connection, sql, stories)]
 
     def story_at(self, path: bytes) -> int | None:
         """The id of the story in a file, whose path is relative to the library's folder; None where there is none."""
@@ -325,9 +323,8 @@ class Tables:
         row = self.connection.execute(sql, (value,)).fetchone()
         return row[0] if row else None
 
-    def _by_id(self, columns: str, ids: list[int]) -> sqlite3.Cursor:
-        marks = ",".join("?" * len(ids))
-        return self.connection.execute(f"SELECT {columns} FROM stories WHERE id IN ({marks})", ids)  # noqa: S608 — bound
+    def _by_id(self, columns: str, ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        return rows_of(self.connection, f"SELECT {columns} FROM stories WHERE id IN ({{}})", ids)  # noqa: S608 — constant
 
 
 def _ascending(stories: Iterable[int]) -> Iterable[int]:

@@ -21,7 +21,7 @@ MOST_CHANGES = 100
 """How many changes are remembered, and so can be taken back."""
 
 _AT_ONCE = 10_000
-"""Values that are bound to one statement at most; SQLite takes up to 32,766."""
+"""Values that one statement is given at most."""
 
 _COLUMNS = "key, kind, label, value, changed_ms, machine"
 _PUT = """INSERT INTO marks (key, kind, label, value, changed_ms, machine) VALUES (?, ?, ?, ?, ?, ?)
@@ -40,13 +40,8 @@ _MERGE = (
 
 
 def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Values in batches that one statement can take."""
+    """Values in batches for one statement each, which takes them as `in_order` writes them."""
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
-
-
-def places(values: Sequence[str]) -> str:
-    """The placeholders of some values in a statement: `?,?,?`."""
-    return ",".join("?" * len(values))
 
 
 class LastChange(NamedTuple):
@@ -131,12 +126,12 @@ def apply(
     record, machine, stamp = Record(), _machine(connection), 0
     for (label, value), keys in wanted.items():
         for some in batches(sorted(keys)):  # a record of sorted keys takes half the time to compress
-            name = _in_order(some)
+            name = in_order(some)
             before = _states(connection, intent.kind, label, name)
             others = {key: before.get(key) for key in some if (before[key].value if key in before else None) != value}
             if others:
                 stamp = stamp or _tick(connection, now)
-                names = name if len(others) == len(some) else _in_order(others)
+                names = name if len(others) == len(some) else in_order(others)
                 connection.execute(_PUT_ALL, (intent.kind, label, value, stamp, machine, names))
                 record.add(Step(label, value, others))
                 changed.extend(others)
@@ -229,7 +224,7 @@ def _machine(connection: sqlite3.Connection) -> str:
     return str(row[0])
 
 
-def _in_order(keys: Iterable[str]) -> str:
+def in_order(keys: Iterable[str]) -> str:
     """Keys as a value for `json_each`, sorted as in the file, so that each page of it is read and written once."""
     import json
 
@@ -237,7 +232,7 @@ def _in_order(keys: Iterable[str]) -> str:
 
 
 def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: str) -> dict[str, State]:
-    """The marks of one kind and label of some articles, as far as these have any; `keys` is made by `_in_order`."""
+    """The marks of one kind and label of some articles, as far as these have any; `keys` is made by `in_order`."""
     rows = connection.execute(
         """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
             CROSS JOIN marks m ON m.key = k.value AND m.kind = ? AND m.label = ?""",
@@ -277,7 +272,7 @@ def _restore(
     given: dict[Wanted, list[str]] = {}
     for label, value, before in steps:
         restored: list[str] = []
-        keys = _in_order(before)
+        keys = in_order(before)
         gone = [key for key, state in before.items() if not state]
         if exactly_from and _are_as_given(connection, (kind, label, value, *as_given), keys, len(before)):
             restored.extend(before)
@@ -298,7 +293,7 @@ def _restore(
                     gone.append(key)
         connection.executemany(_PUT, sorted(put))
         put.clear()
-        connection.execute(_REMOVE_ALL, (kind, label, keys if len(gone) == len(before) else _in_order(gone)))
+        connection.execute(_REMOVE_ALL, (kind, label, keys if len(gone) == len(before) else in_order(gone)))
         if restored:
             given.setdefault(Wanted(label, value), []).extend(restored)
     if renewed:
@@ -314,7 +309,7 @@ def _are_as_given(connection: sqlite3.Connection, row: Sequence[object], keys: s
     Args:
         connection: the marks.
         row: kind, label, value, time and machine that the change gave them.
-        keys: the articles, as `_in_order` makes them.
+        keys: the articles, as `in_order` makes them.
         count: how many articles these are.
     """
     found = connection.execute(

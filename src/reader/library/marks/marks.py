@@ -24,9 +24,9 @@ from reader.library.marks.changes import (
     batches,
     fact,
     hand_out,
+    in_order,
     last_change,
     merge,
-    places,
     take_back,
 )
 from reader.library.marks.file import MarksFile
@@ -61,6 +61,9 @@ _NONE: frozenset[str] = frozenset()
 
 Row = tuple[str, str, str, str]
 """Key, kind, label and value of a mark that was not taken off."""
+
+_EACH = "SELECT value FROM json_each(?)"
+"""Any number of keys as one parameter, so that there are few statements, which the connection keeps compiled."""
 
 _PORTION = 10_000
 """Articles that are read at a time, where they may be very many."""
@@ -137,8 +140,8 @@ class Marks:
                 row
                 for some in batches(wanted)
                 for row in connection.execute(
-                    f"SELECT {columns} FROM marks WHERE key IN ({places(some)}) AND value IS NOT NULL",  # noqa: S608
-                    some,
+                    f"SELECT {columns} FROM marks WHERE key IN ({_EACH}) AND value IS NOT NULL",  # noqa: S608 — constant
+                    (in_order(some),),
                 )
             )
             try:
@@ -191,8 +194,8 @@ class Marks:
                 row[0]
                 for some in batches(wanted)
                 for row in connection.execute(
-                    f"SELECT key FROM marks WHERE key IN ({places(some)}) AND kind = ? AND label = ?",  # noqa: S608
-                    [*some, kind.value, label],
+                    f"SELECT key FROM marks WHERE key IN ({_EACH}) AND kind = ? AND label = ?",  # noqa: S608 — constant
+                    (in_order(some), kind.value, label),
                 )
             )
 

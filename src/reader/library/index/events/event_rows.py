@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.library.index.lists.id_arrays import greatest, ids, read_ids
 from reader.library.index.lists.story_set import StorySet
 from reader.library.index.rows import published_from
+from reader.library.index.storage.portions import rows_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
@@ -273,14 +274,9 @@ def facts_of(
     """
     from reader.coverage.summary import sum_up
 
-    ids = list(stories)
-    events = dict(
-        connection.execute(
-            f"""SELECT s.id, x.event FROM stories s JOIN articles x ON x.id = s.article
-                WHERE x.event IS NOT NULL AND s.id IN ({",".join("?" * len(ids))})""",  # noqa: S608 — bound
-            ids,
-        )
-    )
+    sql = """SELECT s.id, x.event FROM stories s JOIN articles x ON x.id = s.article
+        WHERE x.event IS NOT NULL AND s.id IN ({})"""
+    events: dict[int, int] = dict(rows_of(connection, sql, stories))
     sums = {event: sum_up(_articles_on(connection, event), now, zone) for event in sorted(set(events.values()))}
     of_library = {event: _stories_on(connection, event) for event in sums}
     return {
