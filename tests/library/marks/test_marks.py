@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from examples import examples
 from library.marks_support import HOUR, START, A, B, C, errors_of_three, memory_disk, noon, rows_of
+from library.noting import Noting
 from reader.base.errors import MarksError
 from reader.base.paths import data_folder, marks_file
 from reader.library.marks import schema
@@ -299,3 +301,21 @@ def test_marks_of_before_there_was_later_take_it(tmp_path: Path) -> None:
             f"EXPLAIN QUERY PLAN SELECT key FROM marks WHERE kind = 'later' AND value IS NOT NULL AND {schema.CHOSEN}"
         ).fetchall()
     assert "marks_chosen" in str(plan)
+
+
+def test_few_statements_are_kept_compiled(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Noting] = []
+
+    def connect(*arguments: Any, **named: Any) -> Noting:
+        made.append(Noting(*arguments, **named))
+        return made[-1]
+
+    with Marks(file, noon) as marks:
+        marks.set([A], MarkKind.READ, True)
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    with Marks(file, noon) as marks:
+        for count in range(1, 40):
+            keys = [f"https://a.example/{number}" for number in range(count)]
+            assert marks.of([A, *keys]).keys() == {A}
+            assert marks.decided([A, *keys], MarkKind.READ) == {A}
+    assert sum(len(one.statements) for one in made) < 30

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
+from library.noting import Noting
 from reader.library.index.storage import portions
 from reader.library.index.storage.portions import rows_of
 
 
 @pytest.fixture
-def numbers() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as connection:
+def numbers() -> Iterator[Noting]:
+    with closing(sqlite3.connect(":memory:", factory=Noting)) as connection:
         connection.execute("CREATE TABLE numbers (id INTEGER PRIMARY KEY)")
         connection.executemany("INSERT INTO numbers VALUES (?)", ((number,) for number in range(1_000)))
         yield connection
@@ -35,3 +37,10 @@ def test_only_a_portion_of_the_values_is_in_memory(
     rows = rows_of(numbers, "SELECT id FROM numbers WHERE id IN ({})", values)
     assert next(rows) == (0,)
     assert next(values) == 10, "the first of the second portion"
+
+
+def test_few_statements_are_kept_compiled(numbers: Noting) -> None:
+    for count in range(1, 3_000, 7):
+        deque(rows_of(numbers, "SELECT id FROM numbers WHERE id IN ({})", range(count)), 0)
+    assert len(numbers.statements) < 12
+    assert max(map(len, numbers.statements)) < 1_000
