@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+import tracemalloc
 from unittest import mock
 
 import pytest
@@ -302,3 +303,18 @@ def test_letters_that_only_fold_to_those_of_ascii_are_not_plain(url: str) -> Non
 @given(st.text(st.sampled_from("abx-n.@:/?#[]1é\u0430\u05d0日"), max_size=30).map("https://{}".format))
 def test_a_plain_link_raises_no_doubt_and_no_link_raises_an_error(url: str) -> None:
     assert not (is_plain(url) and doubts(url))
+
+
+def test_what_is_remembered_of_addresses_takes_few_bytes() -> None:
+    canonical_url.cache_clear()
+    tracemalloc.start()
+    try:
+        for number in range(20_000):
+            canonical_url(
+                f"https://news.example/2024/05/10/a-headline-of-some-length-that-stands-in-an-address-{number}/"
+            )
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+        canonical_url.cache_clear()
+    assert held < 2_500_000

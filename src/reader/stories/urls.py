@@ -47,7 +47,11 @@ _PLAIN_PAGE = LatePattern(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0
 _MAYBE_AMP = LatePattern(r"[/.-]amp(?:[/.]|\Z)|ampproject")
 
 
-@lru_cache(maxsize=4_096)
+_MOST_REMEMBERED = 4_096
+"""Addresses that are remembered: the related entries of thousands of files lead to so many. They take some 2 MB."""
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def is_web(url: str) -> bool:
     """Whether a link may be opened: an absolute http or https address with a host, and with no odd characters."""
     if len(url) > URL_CHARACTERS:
@@ -92,7 +96,7 @@ def short_url(url: str) -> str:
     return (rest[4:] if rest[:4].lower() == "www." else rest).removesuffix("/")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def canonical_url(url: str) -> str | None:
     """The canonical address of an article, the same for any of its addresses.
 
