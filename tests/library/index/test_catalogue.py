@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import weakref
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -217,3 +218,20 @@ def test_an_empty_library(tmp_path: Path, open_library: OpenLibrary) -> None:
     assert not answers.ids(parse("alpha"), Sort.NEWEST, frozenset({"Red"}))
     assert answers.topics(parse("alpha")) == []
     assert answers.first_page(parse("alpha"), Sort.NEWEST, frozenset(), 1) is None
+
+
+def test_places_are_kept_of_one_order_at_a_time(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
+) -> None:
+    write_library(tmp_path, random.Random(1), write_story)
+    answers = open_library(tmp_path).index.catalogue
+    places = {}
+    for sort in (Sort.NEWEST, Sort.QUALITY):
+        stories = answers.ids(Query(), sort, frozenset())
+        found = answers.places(stories)
+        assert [found.get(story) for story in stories] == list(range(len(stories)))
+        assert answers.places(stories) is found
+        places[sort] = weakref.ref(found)
+        del found
+    assert places[Sort.NEWEST]() is None
+    assert places[Sort.QUALITY]() is not None
