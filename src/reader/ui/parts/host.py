@@ -142,8 +142,12 @@ class ScreenHost:
             self._show_bars()
 
     def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
-        """Have something done by a worker, which ends with the screen."""
-        return self._screen.run_worker(work, name, group, exclusive=exclusive, thread=thread)
+        """Have something done by a worker, which ends with the screen.
+
+        It is described by its name: Textual (8.2) would write out the work with all that it is given, such as the ids of
+        a million stories.
+        """
+        return self._screen.run_worker(work, name, group, name, exclusive=exclusive, thread=thread)
 
 
 class Widgets(NamedTuple):
