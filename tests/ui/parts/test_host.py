@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 
+from textual.app import App
+from textual.worker import Worker
+
 from fake_host import FakeHost
-from reader.ui.parts.host import task
+from reader.ui.parts.host import ScreenHost, task
 
 
 class Part:
@@ -49,3 +52,22 @@ async def test_a_task_can_be_cancelled_or_be_a_thread() -> None:
     part.aside()
     await part.host.settle()
     assert part.done == [False]
+
+
+class Unwritable:
+    """What must not be written out, as the ids of a million stories."""
+
+    def __repr__(self) -> str:
+        raise AssertionError("written out")
+
+
+async def test_what_work_is_given_is_not_written_out() -> None:
+    app: App[None] = App()
+    async with app.run_test():
+        part, given = Part(), Unwritable()
+        part.host = ScreenHost(app.screen, lambda: None)  # type: ignore[assignment]
+        work = part.together(given)  # type: ignore[arg-type]
+        assert isinstance(work, Worker)
+        await work.wait()
+        assert part.done == [given]
+        assert work.description == "together"

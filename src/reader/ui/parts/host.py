@@ -144,8 +144,8 @@ class ScreenHost:
     def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
         """Have something done by a worker, which ends with the screen.
 
-        It is described by its name: Textual (8.2) would write out the work with all that it is given, such as the ids of
-        a million stories.
+        It is described by its name: Textual (8.2) would write out the work with all that it is given, such as the ids
+        of a million stories.
         """
         return self._screen.run_worker(work, name, group, name, exclusive=exclusive, thread=thread)
 
