@@ -319,3 +319,13 @@ def test_few_statements_are_kept_compiled(file: Path, monkeypatch: pytest.Monkey
             assert marks.of([A, *keys]).keys() == {A}
             assert marks.decided([A, *keys], MarkKind.READ) == {A}
     assert sum(len(one.statements) for one in made) < 30
+
+
+def test_few_pages_are_held_but_while_marks_are_written(file: Path) -> None:
+    with Marks(file, noon) as marks:
+
+        def room(connection: sqlite3.Connection) -> int:
+            return -int(connection.execute("PRAGMA cache_size").fetchone()[0])
+
+        assert marks._file.write(room) == schema.WRITING_CACHE_KB
+        assert marks._file.read(room, 0) == schema.READING_CACHE_KB

@@ -104,9 +104,11 @@ class MarksFile:
             with self._locked(exclusive=not self._has_content()):
                 try:
                     connection = self._open_to_write()
+                    connection.execute(f"PRAGMA cache_size = -{schema.WRITING_CACHE_KB}")
                     connection.execute("BEGIN IMMEDIATE")
                     result = _done(work, connection)
                     connection.execute("COMMIT")
+                    connection.execute(f"PRAGMA cache_size = -{schema.READING_CACHE_KB}")
                 except BaseException:
                     self.close()
                     raise

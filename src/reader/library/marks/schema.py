@@ -23,6 +23,9 @@ PAGE = 4_096
 CHOSEN = "kind IN ('starred', 'later', 'tag', 'note', 'watched')"
 """The condition for kinds of which there are few. SQLite uses their index only if a statement has these very words."""
 
+READING_CACHE_KB, WRITING_CACHE_KB = 2_000, 8_000
+"""KB of memory for pages of the file. They are few, as keys come sorted: hardly a page is needed again."""
+
 LOG_PAGES = 16_000
 """Pages of the log from which a change itself copies them into the file; `MarksFile.tidy` is to do so before."""
 
@@ -116,7 +119,7 @@ def prepare(connection: sqlite3.Connection, path: Path, *, is_copy: bool = False
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -8000")  # small, as keys come sorted: no page is needed again
+    connection.execute(f"PRAGMA cache_size = -{READING_CACHE_KB}")
     connection.execute(f"PRAGMA page_size = {PAGE}")
     if not is_copy:
         prepare_journal(connection, path)
