@@ -39,8 +39,9 @@ def test_the_command_line_is_read_for_all_else(arguments: Sequence[str]) -> None
     assert not asks_for_screen(arguments)
 
 
-def test_it_is_read_for_a_shell_that_completes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_READER_COMPLETE", "bash_complete")
+@pytest.mark.parametrize("name", ["_READER_COMPLETE", "_READER_NEW_COMPLETE", "_NEWS_COMPLETE"])
+def test_it_is_read_for_a_shell_that_completes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "bash_complete")
     assert not asks_for_screen([])
 
 

@@ -142,8 +142,8 @@ def looks_like_path(word: str) -> bool:
 
 def asks_for_screen(arguments: Sequence[str]) -> bool:
     """Whether arguments only ask for the screen, of the usual library or of the folder that they name."""
-    if "_READER_COMPLETE" in os.environ:  # the shell asks what may come next
-        return False
+    if any(name.startswith("_") and name.endswith("_COMPLETE") for name in os.environ):
+        return False  # the shell asks what may come next, by a name made of that under which the program was installed
     return not arguments or (len(arguments) == 1 and may_be_folder(arguments[0]))
 
 
