@@ -47,7 +47,7 @@ def test_a_memory_that_is_of_no_use_is_told(library: Library, server: FeedServer
     feeds_file(library.folder).write_bytes(b"no memory")
     brought = Job().run(assignment(library, Config()))
     assert brought.new == 1
-    assert brought.note.startswith("what was known of the feeds is damaged: it begins anew, and lies in ")
+    assert brought.note.startswith("what was known of the feeds is damaged: it begins anew; the old file is ")
     assert Job().run(assignment(library, Config())).note == ""
 
 

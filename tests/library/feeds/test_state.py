@@ -83,7 +83,7 @@ def test_a_file_that_is_not_ours_is_set_aside_and_that_is_told(tmp_path: Path, c
     before = file.read_bytes()
     with FeedState(file) as state:
         assert state.facts() == {}
-        assert state.note == f"what was known of the feeds is {why}: it begins anew, and lies in {file}.damaged"
+        assert state.note == f"what was known of the feeds is {why}: it begins anew; the old file is {file}.damaged"
     assert file.with_name("feeds.sqlite3.damaged").read_bytes() == before
     with FeedState(file) as again:
         assert again.note == ""

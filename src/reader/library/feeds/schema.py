@@ -89,7 +89,7 @@ def connect(path: Path) -> Opened:
                 path.with_name(path.name + tail).unlink()
         aside = path.with_name(f"{path.name}.damaged")
         path.replace(aside)
-        return Opened(_open(path), f"what was known of the feeds is {why}: it begins anew, and lies in {aside}")
+        return Opened(_open(path), f"what was known of the feeds is {why}: it begins anew; the old file is {aside}")
 
 
 def _open(path: Path) -> sqlite3.Connection:

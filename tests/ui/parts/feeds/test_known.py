@@ -36,4 +36,5 @@ async def test_a_memory_of_feeds_that_is_of_no_use_is_told(bench: Bench) -> None
     file.write_bytes(b"no memory")
     assert len(await bench.parts.known_feeds.rows()) == 1
     await bench.host.settle()
-    assert bench.host.toasts == [f"what was known of the feeds is damaged: it begins anew, and lies in {file}.damaged"]
+    told = f"what was known of the feeds is damaged: it begins anew; the old file is {file}.damaged"
+    assert bench.host.toasts == [told]
