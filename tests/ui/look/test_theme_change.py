@@ -106,14 +106,8 @@ def check(app: ReaderApp) -> None:
     assert not too_faint(app, to_be_read(app.screen))
 
 
-SEEDS = ("marked", "coverage")
-"""States that the default looks at: the list, and the tree."""
-
-
 @pytest.mark.long
-@pytest.mark.parametrize(
-    "state", [state if state in SEEDS else pytest.param(state, marks=pytest.mark.long) for state in STATES]
-)
+@pytest.mark.parametrize("state", STATES)
 async def test_all_is_drawn_in_the_new_theme_at_once(make_app: MakeApp, state: str) -> None:
     app = make_app(config=Config(theme=themes.DARK.name, mark_read="never"))
     async with app.run_test(size=(120, 40)) as pilot:

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from examples import thinned, thinned_rows
+from examples import thinned_rows
 from reader.base.paths import sample_folder
 from reader.library.library import Library
 from reader.ui.app import ReaderApp
@@ -202,7 +202,7 @@ async def test_a_completion_can_be_clicked(make_app: MakeApp) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", thinned([(40, 12), (120, 40), (20, 8)], every=3))
+@pytest.mark.parametrize("size", [(40, 12), (120, 40), (20, 8)])
 async def test_the_menu_stands_under_its_place(make_app: MakeApp, size: tuple[int, int]) -> None:
     async with make_app().run_test(size=size) as pilot:
         screen = await settle(pilot)
