@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from examples import examples
+from hostile.worst import SECONDS
 from reader.stories import yamltext
 from reader.stories.limits import DEFAULT_LIMITS
 from reader.stories.model import Value
@@ -160,3 +162,12 @@ def test_a_level_too_many_is_left_to_pyyaml() -> None:
     assert plain("a:\n  b:\n    - c", depth=3) == {"a": {"b": ["c"]}}
     assert plain("- a:\n    - b", depth=2) is None
     assert plain("- a:\n    - b", depth=3) == [{"a": ["b"]}]
+
+
+@pytest.mark.parametrize("unit", ['\\"', "\\\\", 'a\\"', '\\\\\\"'])
+def test_escapes_take_no_time(unit: str) -> None:
+    text = f'a: "{unit * (DEFAULT_LIMITS.file_bytes // len(unit))}"'
+    begun = time.process_time()
+    found = plain(text)
+    assert time.process_time() - begun < SECONDS
+    assert found == by_pyyaml(text)

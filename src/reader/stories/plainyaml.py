@@ -40,7 +40,6 @@ _LINE = re.compile(
 _ODD = re.compile("[\x80-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters beyond ASCII that YAML forbids, or takes for the end of a line."""
 
-_ESCAPED = re.compile(r"\\(.)")
 _NULLS = frozenset({"null", "Null", "NULL"})
 
 _VALUES_OF_LINE = 3
@@ -161,8 +160,8 @@ def read_plain(text: str, limits: Limits) -> Value:
 
 def _value(written: str) -> Value:
     """What a value means that is written so."""
-    if written[0] == '"':
-        return _ESCAPED.sub(r"\1", written[1:-1]) if "\\" in written else written[1:-1]
+    if written[0] == '"':  # a NUL, which is never in it, stands for a backslash while those that escape are dropped
+        return written[1:-1].replace("\\\\", "\0").replace('\\"', '"').replace("\0", "\\")
     if written[0] == "'":
         return written[1:-1]
     return None if written in _NULLS else written
