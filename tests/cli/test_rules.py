@@ -59,7 +59,7 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web) -> Path:
 
 def test_rules_hold_for_what_comes_in(news: Path) -> None:
     configure(RULES)
-    assert run("fetch").stderr == "1 feed asked: 3 new stories, 1 hidden by rules\n"
+    assert run("fetch").stderr == "1 feed asked: 3 new stories (1 hidden by rules)\n"
     assert titles() == {"Storm at sea", "Quiet day"}
     assert titles("is:hidden") == titles("is:hidden is:read") == {"Sponsored ferry"}
     assert titles("is:starred tag:sea") == {"Storm at sea"}

@@ -83,15 +83,16 @@ def _tell_all(report: FetchReport, hidden: int, *, has_feeds: bool) -> None:
         say("this library has no feeds; `reader feeds add URL` adds one", err=True)
         return
     failed = f", {len(report.failed):,} failed" if report.failed else ""
-    by_rules = f", {hidden:,} hidden by rules" if hidden else ""
-    say(f"{plural(len(report.outcomes), 'feed')} asked{failed}: {arrived_text(report.total())}{by_rules}", err=True)
+    arrived = arrived_text(report.total(), hidden)
+    say(f"{plural(len(report.outcomes), 'feed')} asked{failed}: {arrived}", err=True)
 
 
-def arrived_text(arrived: Arrived) -> str:
-    """What came in, in words: `3 new stories, 1 changed`."""
+def arrived_text(arrived: Arrived, hidden: int = 0) -> str:
+    """What came in, in words: `3 new stories (1 hidden by rules), 1 changed`."""
+    by_rules = f" ({hidden:,} hidden by rules)" if hidden else ""
     changed = f", {arrived.changed:,} changed" if arrived.changed else ""
     left = f", {arrived.left:,} left as you changed them" if arrived.left else ""
-    return f"{plural(arrived.new, 'new story', 'new stories')}{changed}{left}"
+    return f"{plural(arrived.new, 'new story', 'new stories')}{by_rules}{changed}{left}"
 
 
 @contextmanager
