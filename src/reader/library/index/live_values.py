@@ -76,7 +76,7 @@ class LiveValues:
     """Gives the values of fields, and counts them where that is needed. It belongs to the thread that asks the index.
 
     Attributes:
-        tags: the reader's tags with how many articles have each. As the index has no marks, they are set from outside.
+        tags: the reader's tags with how many stories have each. As the index has no marks, they are set from outside.
         hidden: stories that are not to be counted, as they are not listed. They are set from outside as well.
     """
 

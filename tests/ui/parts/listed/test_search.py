@@ -75,16 +75,18 @@ async def test_values_are_completed_from_the_library(bench: Bench, monkeypatch: 
 async def test_values_are_counted_as_they_are_listed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     with Marks(bench.marks, lambda: CLOCK) as marks:
         marks.set([COMET[0]], MarkKind.TAG, True, "hidden")
+        marks.set([COMET[0], COMET[1], "https://another.library/"], MarkKind.TAG, True, "sea")
+        marks.set(["https://another.library/"], MarkKind.TAG, True, "seldom")
     found: list[tuple[str, str]] = []
     monkeypatch.setattr(
         bench.parts.widgets.query_bar,
         "show_completions",
         lambda spot, completions: found.extend((one.value, one.about) for one in completions),
     )
-    for text in ("topic:sk", "is:hidden topic:sk"):
+    for text in ("topic:sk", "is:hidden topic:sk", "tag:", "is:hidden tag:"):
         bench.parts.search.follow(text)
         spot = spot_at(text, len(text))
         assert spot is not None
         bench.parts.search.complete(spot)
         await bench.host.settle()
-    assert found == [("Sky", "1"), ("Sky", "2")]
+    assert found == [("Sky", "1"), ("Sky", "2"), ("sea", "1"), ("sea", "2"), ("hidden", "1")]

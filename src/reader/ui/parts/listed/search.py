@@ -12,7 +12,9 @@ from reader.ui.parts.listed.listing import error_in_words
 from reader.ui.parts.listed.stories import ListedStories
 
 if TYPE_CHECKING:
+    from reader.library.index.index import Index
     from reader.library.index.live_values import LiveValues
+    from reader.library.marks.marks import Marks
     from reader.library.query.completion import Spot
 
 
@@ -93,7 +95,10 @@ class Search:
         field = spot.field
         live.hidden = await self._hidden()
         if field is Field.TAG and self._questions.thread.has_marks:
-            live.tags = await self._questions.ask_marks(lambda marks, _: list(marks.tags().items()), [], quietly=True)
+            hidden = live.hidden
+            live.tags = await self._questions.ask_marks(
+                lambda marks, index: _tags(marks, index, hidden), [], quietly=True
+            )
         while field is not None and await self._questions.ask(lambda index: live.count_some(index, field)) is False:
             pass
         return live
@@ -104,3 +109,11 @@ class Search:
             return frozenset()
         sets = await self._questions.ask_marks(hidden_sets, None, quietly=True)
         return sets.hidden if sets is not None else frozenset()
+
+
+def _tags(marks: Marks, index: Index, hidden: Set[int]) -> list[tuple[str, int]]:
+    """The reader's tags that stories of this library have, with how many have each; the most used first."""
+    from reader.library.marks.model import MarkKind
+
+    counts = {tag: len(index.stories_with(marks.keys(MarkKind.TAG, tag)) - hidden) for tag in marks.tags()}
+    return sorted(((tag, count) for tag, count in counts.items() if count), key=lambda one: -one[1])
