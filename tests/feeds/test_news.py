@@ -88,6 +88,17 @@ def test_what_rules_hide_is_not_told_as_new(
     assert (brought.new, brought.hidden) == (0, 2)
 
 
+def test_what_waited_and_is_hidden_now_takes_nothing_from_what_is_new(
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marks: Path
+) -> None:
+    rules = Config(rules=(Rule("title:storm", ("hide",)),))
+    library.subscribe(server.serve("/a", rss(item(1, title="Storm"), item(2, title="Storm again"))))
+    bring(library, rules, monkeypatch, busy=2, marks=marks)
+    library.subscribe(server.serve("/b", rss(item(3, title="Quiet"), item(4, title="Calm"), item(5, title="Storm"))))
+    brought = brought_by(bring(library, rules, monkeypatch, marks=marks))
+    assert (brought.new, brought.hidden) == (2, 3)
+
+
 TITLES = ("Storm", "Quiet", "Storm news")
 
 

@@ -61,7 +61,7 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     for file, reason in news.no_text:
         say(f"reader: {clean(file.name)}: {reason}", err=True)
     if not quiet:
-        _tell_all(report, news.hidden, has_feeds=bool(subscriptions.feeds))
+        _tell_all(report, len(news.hidden), has_feeds=bool(subscriptions.feeds))
     went_wrong = report.failed or news.unruled or any(one.failed for one in news.applied)
     sys.exit(NOTHING_FOUND if went_wrong else 0)
 

@@ -89,8 +89,8 @@ def brought_by(news: News) -> Brought:
     failed += [clean(f"{one.rule.when}: {one.failed}") for one in news.applied if one.failed]
     failed += [clean(f"{path}: {why}") for path, why in news.no_text]
     failed += [news.waiting] if news.waiting else []
-    shown = max(total.new - news.hidden, 0)  # rules are followed for what came in before as well
-    return Brought(shown, total.changed, len(news.report.outcomes), tuple(failed), hidden=news.hidden)
+    asked = len(news.report.outcomes)
+    return Brought(news.listed, total.changed, asked, tuple(failed), hidden=len(news.hidden))
 
 
 if __name__ == "__main__":

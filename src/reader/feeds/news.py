@@ -36,6 +36,7 @@ class News(NamedTuple):
         unruled: how many new stories wait for their rules, as another program holds the index: the next time that news
             is brought in, they are followed for them.
         marks_note: what became of marks that were damaged; empty where none were.
+        hidden: the paths of the stories that the rules have hidden, also of such as came in before and waited.
     """
 
     report: FetchReport
@@ -43,11 +44,12 @@ class News(NamedTuple):
     no_text: tuple[tuple[Path, str], ...] = ()
     unruled: int = 0
     marks_note: str = ""
+    hidden: frozenset[bytes] = frozenset()
 
     @property
-    def hidden(self) -> int:
-        """How many of the new stories the rules hide."""
-        return len({story for one in self.applied if HIDE in one.rule.then for story in one.stories})
+    def listed(self) -> int:
+        """How many of the stories that the feeds brought are new and not hidden."""
+        return self.report.total().new - len(self.hidden.intersection(self.report.written))
 
     @property
     def waiting(self) -> str:
@@ -107,7 +109,7 @@ def bring_in(
     if not new or marks is None or not is_current:
         return News(report, (), no_text, len(new))
     followed = _follow(feeds, library, marks, config, new)
-    return News(report, followed.applied, no_text, 0, followed.marks_note)
+    return News(report, followed.applied, no_text, 0, followed.marks_note, followed.hidden)
 
 
 def _is_synced(library: Library, workers: int) -> bool:
@@ -137,10 +139,11 @@ def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -
 
 
 class _Followed(NamedTuple):
-    """The result of each rule, and what became of marks that were damaged."""
+    """The result of each rule, what became of marks that were damaged, and the paths of the stories that are hidden."""
 
     applied: tuple[Applied, ...]
     marks_note: str
+    hidden: frozenset[bytes]
 
 
 def _follow(feeds: FeedLibrary, library: Library, marks: Path, config: Config, new: Sequence[bytes]) -> _Followed:
@@ -154,9 +157,11 @@ def _follow(feeds: FeedLibrary, library: Library, marks: Path, config: Config, n
         applied = apply_rules(config.rules, library, opened, feeds.now(), paths.keys())
         note = opened.note
     commanded = {paths[story] for one in applied if one.rule.run for story in one.stories}
+    hidden = frozenset(paths[story] for one in applied if HIDE in one.rule.then for story in one.stories)
     with feeds.state() as state:
         _take_off(state, [path for path in new if path not in commanded])
-        return _Followed(run_commands(applied, library, lambda story: state.take_unruled(paths[story])), note)
+        applied = run_commands(applied, library, lambda story: state.take_unruled(paths[story]))
+    return _Followed(applied, note, hidden)
 
 
 def _take_off(state: FeedState, stories: Sequence[bytes]) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from array import array
 from collections.abc import Iterator
 from contextlib import closing, nullcontext, suppress
 from pathlib import Path
@@ -202,6 +203,15 @@ def test_an_assignment_of_a_million_stories_is_small() -> None:
     assignment = Assignment(Act.SET, stories=StorySet(range(1_000_000)))
     assert len(assignment.packed()) < 130_000
     assert Assignment.unpacked(assignment.packed()) == assignment
+
+
+def test_an_assignment_in_another_form_marks_nothing() -> None:
+    packed = Assignment(Act.SET, stories=StorySet([1, 2, 3])).packed()
+    head, _, _ = packed.partition(b"\n")
+    with pytest.raises(MarksError, match="not clear"):
+        Assignment.unpacked(head + b"\n" + array("I", [1, 2, 3]).tobytes())
+    with pytest.raises(MarksError, match="not clear"):
+        Assignment.unpacked(packed.replace(b'"stories": 3, ', b""))
 
 
 def test_what_was_done_comes_without_its_keys() -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import examples, thinned
 from reader.base.errors import LibraryIndexError
 from reader.coverage import units
 from reader.coverage.likeness import candidates as rule
@@ -209,9 +209,8 @@ def test_what_is_bound_over_portions_is_grouped_once(
     assert len(set(grouped)) == len(grouped)
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("portions")
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", thinned(range(8), every=8))
 def test_interrupted_between_portions_it_goes_on_where_it_was(
     tmp_path: Path,
     write_story: WriteStory,

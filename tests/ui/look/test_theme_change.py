@@ -11,6 +11,7 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 from contrast import too_faint
+from examples import thinned
 from frames import stand_still
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
@@ -106,8 +107,7 @@ def check(app: ReaderApp) -> None:
     assert not too_faint(app, to_be_read(app.screen))
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", thinned(STATES, every=len(STATES)))
 async def test_all_is_drawn_in_the_new_theme_at_once(make_app: MakeApp, state: str) -> None:
     app = make_app(config=Config(theme=themes.DARK.name, mark_read="never"))
     async with app.run_test(size=(120, 40)) as pilot:

@@ -136,7 +136,7 @@ class LiveValues:
         rows = index.connection.execute(_OF_THESE[field], (json.dumps(list(self.hidden)),))
         hidden = Counter(value for (values,) in rows for value in values.split("\n"))
         left = [Known(value, stories - hidden[value]) for value, stories in known]
-        return sorted((one for one in left if one.stories), key=lambda one: -one.stories)
+        return sorted((one for one in left if one.stories > 0), key=lambda one: -one.stories)
 
 
 def _periods(index: Index, typed: str, hidden: Set[int]) -> Iterator[Known]:
@@ -168,7 +168,7 @@ def _periods(index: Index, typed: str, hidden: Set[int]) -> Iterator[Known]:
         sql = "SELECT count(*) FROM stories WHERE published >= ? AND published < ?"
         count = index.connection.execute(sql, (_seconds(start), _seconds(high))).fetchone()[0]
         count -= sum(_seconds(start) <= published < _seconds(high) for published in left_out)
-        if count:
+        if count > 0:  # a story may be hidden that has just gone
             yield Known(f"{when.year:04}{when.strftime(form[2:])}", count)
         high = start
 

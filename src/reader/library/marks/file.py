@@ -108,10 +108,11 @@ class MarksFile:
                     connection.execute("BEGIN IMMEDIATE")
                     result = _done(work, connection)
                     connection.execute("COMMIT")
-                    connection.execute(f"PRAGMA cache_size = -{schema.READING_CACHE_KB}")
                 except BaseException:
                     self.close()
                     raise
+                with suppress(sqlite3.Error):  # what was written is kept, whatever becomes of this
+                    connection.execute(f"PRAGMA cache_size = -{schema.READING_CACHE_KB}")
                 return result
 
         return self._mended(act, "written")

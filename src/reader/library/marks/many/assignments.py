@@ -97,15 +97,22 @@ class Assignment:
     def packed(self) -> bytes:
         """The assignment as bytes, for a scribe's standard input."""
         said = {"act": self.act, "kind": self.kind, "value": self.value, "index": self.index, "change": self.change}
+        said["stories"] = len(self.stories)
         said["further"] = [further.said() for further in self.further]
         return json.dumps(said).encode() + b"\n" + self.stories.as_bytes
 
     @classmethod
     def unpacked(cls, data: bytes) -> Assignment:
-        """The assignment that `packed` has made bytes of."""
+        """The assignment that `packed` has made bytes of.
+
+        Raises:
+            MarksError: it is not whole, or of another version of the program, which was replaced while it ran.
+        """
         head, _, tail = data.partition(b"\n")
         said = json.loads(head)
         stories = StorySet.of_bits(int.from_bytes(tail, "little"))
+        if said.get("stories") != len(stories):
+            raise MarksError("which stories to mark is not clear: start the program anew if it was replaced meanwhile")
         index = FileIdentity(*said["index"]) if said["index"] is not None else None
         further = tuple(map(Further.of, said["further"]))
         return cls(Act(said["act"]), MarkKind(said["kind"]), said["value"], stories, index, said["change"], further)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from reader.base.errors import MarksForgottenError, MarksUnwrittenError, ReaderError
+from reader.base.errors import MarksError, MarksForgottenError, MarksUnwrittenError, ReaderError
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
 from reader.library.index.storage.damage import as_index_errors
@@ -129,6 +129,10 @@ def _clear_away(undone: Path) -> None:
 
 if __name__ == "__main__":
     files = [Path(name) for name in sys.argv[1:]]
-    line = main(files[0], files[1], files[2], Assignment.unpacked(sys.stdin.buffer.read()))
-    if not _say(line):
+    try:
+        assignment = Assignment.unpacked(sys.stdin.buffer.read())
+    except MarksError as error:
+        _say(trouble_line(error))
+        sys.exit()
+    if not _say(main(files[0], files[1], files[2], assignment)):
         _clear_away(files[2])
