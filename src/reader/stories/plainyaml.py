@@ -7,10 +7,10 @@
     topics:
       - AI
 
-PyYAML takes three times as long, most of it to make an object of each of its events. Here only that is read which is
-plain as a whole: lists and mappings by indentation, and values that end with their line. One line of anything else (a
-comment, a bracket, an anchor, a text of several lines) leaves all of it to `yamltext`. So PyYAML stays the judge: what
-is read here is what it would give, and tests hold the two to each other.
+PyYAML takes more than twice as long, most of it to make an object of each of its events. Here only that is read which
+is plain as a whole: lists and mappings by indentation, and values that end with their line. One line of anything else
+(a comment, a bracket, an anchor, a text of several lines) leaves all of it to `yamltext`. So PyYAML stays the judge:
+what is read here is what it would give, and tests hold the two to each other.
 """
 
 from __future__ import annotations
