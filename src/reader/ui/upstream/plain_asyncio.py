@@ -1,7 +1,7 @@
 """asyncio without TLS, which the screen has no use for.
 
 Textual is made of asyncio, and that (CPython 3.11 to 3.14) imports `ssl` wherever there is one, and with it OpenSSL:
-some 5 ms of the 240 from the start to the first picture. To asyncio the module is optional, as Python can be built
+some 5 ms before the first picture. To asyncio the module is optional, as Python can be built
 without it. What fetches pages and images uses `ssl` by itself, and not through asyncio. No upstream issue is known.
 """
 
