@@ -1,8 +1,8 @@
 """asyncio without TLS, which the screen has no use for.
 
 Textual is made of asyncio, and that (CPython 3.11 to 3.14) imports `ssl` wherever there is one, and with it OpenSSL:
-some 5 ms before the first picture. To asyncio the module is optional, as Python can be built
-without it. What fetches pages and images uses `ssl` by itself, and not through asyncio. No upstream issue is known.
+some 5 ms before the first picture. To asyncio the module is optional, as Python can be built without it. What fetches
+pages and images uses `ssl` by itself, and not through asyncio. No upstream issue is known.
 """
 
 from __future__ import annotations
