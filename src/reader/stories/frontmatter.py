@@ -2,8 +2,7 @@
 
 The program shows what the file says: every scalar stays text (`plainyaml`, `yamltext`), so that `title: 2024`,
 `title: no` and `version: 1.10` lose nothing, and a date that no calendar has is a flaw of one field, not an error for
-the whole file.
-`conversion` turns text into numbers and times where a field needs them.
+the whole file. `conversion` turns text into numbers and times where a field needs them.
 """
 
 from __future__ import annotations

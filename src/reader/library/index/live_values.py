@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from calendar import monthrange
 from collections import Counter
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.library.index.storage.portions import rows_of
 from reader.library.query.completion import DATES, OUTLETS, Known
 from reader.library.query.tree import Field
 
@@ -53,15 +53,13 @@ _FROM = {
 """The fields of a query whose values have to be counted, and what is counted for each."""
 
 _OF_THESE = {
-    Field.TOPIC: "SELECT topics FROM known_stories WHERE id IN (SELECT value FROM json_each(?))",
-    Field.FEED: """SELECT f.name FROM json_each(?) l
-        JOIN story_feeds x ON x.story = l.value JOIN feeds f ON f.id = x.feed""",
-    Field.PROVIDER: """SELECT p.provider FROM json_each(?) l
-        JOIN known_stories s ON s.id = l.value JOIN providers p ON p.id = s.provider""",
+    Field.TOPIC: "SELECT topics FROM known_stories WHERE id IN ({})",
+    Field.FEED: "SELECT f.name FROM story_feeds x JOIN feeds f ON f.id = x.feed WHERE x.story IN ({})",
+    Field.PROVIDER: "SELECT p.provider FROM known_stories s JOIN providers p ON p.id = s.provider WHERE s.id IN ({})",
 }
 """The values of a field that some stories have, a row for each; the topics of a story are lines of one row."""
 
-_TIMES_OF_THESE = "SELECT published FROM known_stories WHERE id IN (SELECT value FROM json_each(?))"
+_TIMES_OF_THESE = "SELECT published FROM known_stories WHERE id IN ({})"
 
 _COUNT = """SELECT p.{1}, sum(x.rows) FROM (
     SELECT provider, count(*) AS rows FROM {0} WHERE id > ? AND id <= ? GROUP BY 1) x
@@ -133,7 +131,7 @@ class LiveValues:
         """Values without what hidden stories add to their counts; articles of a coverage are counted all the same."""
         if not self.hidden or field not in _OF_THESE:
             return known
-        rows = index.connection.execute(_OF_THESE[field], (json.dumps(list(self.hidden)),))
+        rows = rows_of(index.connection, _OF_THESE[field], self.hidden)
         hidden = Counter(value for (values,) in rows for value in values.split("\n"))
         left = [Known(value, stories - hidden[value]) for value, stories in known]
         return sorted((one for one in left if one.stories > 0), key=lambda one: -one.stories)
@@ -155,7 +153,7 @@ def _periods(index: Index, typed: str, hidden: Set[int]) -> Iterator[Known]:
             return
         low = datetime(year, month, 1, tzinfo=UTC)
         form, high = "%Y-%m-%d", low + timedelta(days=monthrange(year, month)[1])
-    rows = index.connection.execute(_TIMES_OF_THESE, (json.dumps(list(hidden)),)) if hidden else ()
+    rows = rows_of(index.connection, _TIMES_OF_THESE, hidden)
     left_out = [published for (published,) in rows if published is not None]
     for _ in range(MOST_YEARS):
         sql = "SELECT max(published) FROM stories WHERE published >= ? AND published < ?"
