@@ -89,9 +89,7 @@ class Library:
         """
         self.index.close()
         with as_index_errors():
-            is_ours = self.index_file == schema.identity(self.index_path)
-            path = self.index_path
-            self._take(replace_index(path, is_sound=is_sound) if is_ours else open_index(path))
+            self._take(replace_index(self.index_path, self.index_file, is_sound=is_sound))
 
     def reopen(self) -> None:
         """Open the index that lies where this one lay, or begin one there.

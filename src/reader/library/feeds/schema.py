@@ -7,12 +7,13 @@ of the library say the rest.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from reader.base.private_files import make_file, make_folder
+from reader.library.index.storage.header import read_header
 from reader.library.index.storage.journal import prepare_journal, transaction
+from reader.library.index.storage.replacement import open_or_replace
 
 APPLICATION_ID = 0x72646631
 """Tells a file of ours from any other SQLite file: `rdf1` in ASCII."""
@@ -78,18 +79,12 @@ def connect(path: Path) -> Opened:
         OSError: its folder cannot be made.
     """
     make_folder(path.parent)
-    try:
-        return Opened(_open(path), "")
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError as error:
-        why = str(error) if isinstance(error, ForeignFileError) else "damaged"
-        for tail in ("-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + tail).unlink()
-        aside = path.with_name(f"{path.name}.damaged")
-        path.replace(aside)
-        return Opened(_open(path), f"what was known of the feeds is {why}: it begins anew; the old file is {aside}")
+    aside = path.with_name(f"{path.name}.damaged")
+    connection, error = open_or_replace(path, _open, aside)
+    if error is None:
+        return Opened(connection, "")
+    why = str(error) if isinstance(error, ForeignFileError) else "damaged"
+    return Opened(connection, f"what was known of the feeds is {why}: it begins anew; the old file is {aside}")
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -115,14 +110,13 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
     Raises:
         ForeignFileError: it is not.
     """
-    told = tuple(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-    if told == (APPLICATION_ID, VERSION):
-        return False
-    if told != (0, 0) or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise ForeignFileError(
-            "of another version of this program" if told[0] == APPLICATION_ID else "in a file of another program"
-        )
-    return True
+    header = read_header(connection)
+    if header.is_empty or header[:2] == (APPLICATION_ID, VERSION):
+        return header.is_empty
+    raise ForeignFileError(
+        "of another version of this program" if header.application_id == APPLICATION_ID
+        else "in a file of another program"
+    )  # fmt: skip
 
 
 def _make(connection: sqlite3.Connection) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reader.base.errors import MarksError
 from reader.base.private_files import make_file
+from reader.library.index.storage.header import read_header
 from reader.library.index.storage.journal import prepare_journal
 
 APPLICATION_ID = 0x72646D31
@@ -134,11 +135,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     Raises:
         MarksError: it is of another program or of a newer version of this one.
     """
-    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    is_empty = (application_id, version) == (0, 0) and not connection.execute(
-        "SELECT count(*) FROM sqlite_master"
-    ).fetchone()[0]
+    application_id, version, is_empty = read_header(connection)
     if application_id != APPLICATION_ID and not is_empty:
         raise MarksError(f"this file holds no marks of this program, and is left alone: {path}")
     if version > len(MIGRATIONS):

@@ -51,8 +51,8 @@ def works(news: Path, cache: Path) -> str:
 
 
 def set_aside(index_file: Path) -> list[Path]:
-    """Files beside the index that are not SQLite's own."""
-    own = {index_file.name, f"{index_file.name}-wal", f"{index_file.name}-shm"}
+    """Files beside the index that are neither SQLite's own nor its lock."""
+    own = {index_file.name, *(f"{index_file.name}{tail}" for tail in ("-wal", "-shm", ".lock"))}
     return [file for file in index_file.parent.iterdir() if file.name not in own]
 
 

@@ -25,7 +25,8 @@ from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
 from reader.library.index.storage import order_indexes
 from reader.library.index.storage.article_keys import key_of_link
-from reader.library.index.storage.journal import prepare_journal
+from reader.library.index.storage.header import read_header
+from reader.library.index.storage.journal import prepare_journal, transaction
 from reader.library.index.storage.story_texts import columns_of
 from reader.library.query.patterns import matches
 
@@ -344,31 +345,30 @@ def connect(path: Path, *, is_made: bool = True) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    application_id, version = _stamp_of(connection)
+    is_empty = _is_empty(connection)
     prepare_journal(connection, path)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    if application_id == 0 and version == 0:
-        connection.execute("BEGIN IMMEDIATE")
-        if _stamp_of(connection) == (0, 0):  # another copy of the program may have been first
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                connection.execute("ROLLBACK")
-                raise ForeignFileError("a database of another program")
-            for statement in _statements():
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    elif (application_id, version) != (APPLICATION_ID, VERSION):
-        raise ForeignFileError("an index of another program or version")
+    if is_empty:
+        with transaction(connection):
+            if _is_empty(connection):  # another copy of the program may have been first
+                for statement in _statements():
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _stamp_of(connection: sqlite3.Connection) -> tuple[int, int]:
-    return (
-        connection.execute("PRAGMA application_id").fetchone()[0],
-        connection.execute("PRAGMA user_version").fetchone()[0],
-    )
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether nothing is in a file yet; else it is an index of this version.
+
+    Raises:
+        ForeignFileError: it is not.
+    """
+    header = read_header(connection)
+    if header.is_empty or header[:2] == (APPLICATION_ID, VERSION):
+        return header.is_empty
+    raise ForeignFileError("an index of another program or version")
 
 
 def _statements() -> list[str]:

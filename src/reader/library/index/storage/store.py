@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reader.base.paths import name_of
 from reader.base.private_files import make_folder
 from reader.library.index.storage import schema
+from reader.library.index.storage.replacement import open_or_replace, replacing, set_aside
 
 _SESSION = "story-reader-"
 """How the names of folders begin that have the indexes of a session."""
@@ -52,14 +53,9 @@ def open_index(path: Path) -> OpenedIndex:
     """
     try:
         make_folder(path.parent)
-        try:
-            return OpenedIndex(schema.connect(path), path)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            _set_aside(path)
-            note = "" if isinstance(error, schema.ForeignFileError) else "the index was damaged; it is built again"
-            return OpenedIndex(schema.connect(path), path, note)
+        connection, error = open_or_replace(path, schema.connect, _aside(path))
+        is_damaged = error is not None and not isinstance(error, schema.ForeignFileError)
+        return OpenedIndex(connection, path, "the index was damaged; it is built again" if is_damaged else "")
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         passing = _session_folder() / path.name
@@ -67,15 +63,21 @@ def open_index(path: Path) -> OpenedIndex:
         return OpenedIndex(schema.connect(passing), passing, note)
 
 
-def replace_index(path: Path, *, is_sound: bool = False) -> OpenedIndex:
+def replace_index(path: Path, only: schema.FileIdentity | None, *, is_sound: bool = False) -> OpenedIndex:
     """Set an index aside that turned out to be damaged, and open an empty one in its place; see `open_index`.
 
     Args:
         path: the index.
+        only: the identity of that file. Where another lies at its path, another copy of the program has replaced it
+            already: then that one is opened.
         is_sound: whether it is not damaged after all: then it is deleted.
+
+    Raises:
+        sqlite3.OperationalError: another copy of the program has been replacing it for too long.
     """
-    with suppress(OSError):  # what cannot be moved cannot be written either: the new one will be in memory
-        _set_aside(path, is_sound=is_sound)
+    with suppress(OSError), replacing(path):  # what cannot be moved cannot be written: the new one will be in memory
+        if schema.identity(path) == only:
+            set_aside(path, None if is_sound else _aside(path))
     return open_index(path)
 
 
@@ -96,15 +98,8 @@ def is_in_memory(path: Path) -> bool:
     return path.parent.name.startswith(_SESSION)
 
 
-def _set_aside(path: Path, *, is_sound: bool = False) -> None:
-    with suppress(FileNotFoundError):  # somebody has emptied the cache, as they may
-        if is_sound:
-            path.unlink()
-        else:
-            path.replace(path.with_suffix(".damaged"))
-    for tail in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + tail).unlink()
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".damaged")
 
 
 def _session_folder() -> Path:

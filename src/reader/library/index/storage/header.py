@@ -1,0 +1,40 @@
+"""What the header of a SQLite file says of whose it is: https://www.sqlite.org/fileformat.html."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+
+class Header(NamedTuple):
+    """What a database is marked as.
+
+    Attributes:
+        application_id: the program whose file it is; 0 where none says so.
+        version: of its tables, `user_version`; 0 where none is given.
+        is_empty: whether it is marked as nothing, and has no tables.
+    """
+
+    application_id: int
+    version: int
+    is_empty: bool
+
+
+def read_header(connection: sqlite3.Connection) -> Header:
+    """Read all of it as it is in one moment: another copy of the program may be making the tables meanwhile.
+
+    Raises:
+        sqlite3.DatabaseError: the file is damaged, or cannot be read.
+    """
+    is_within = connection.in_transaction
+    if not is_within:
+        connection.execute("BEGIN")
+    try:
+        application_id, version = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        if not is_within and connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return Header(application_id, version, (application_id, version, tables) == (0, 0, 0))
