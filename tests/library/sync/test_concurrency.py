@@ -204,6 +204,47 @@ def test_a_file_that_two_syncs_find_changed_is_right_in_the_end(
         library.close()
 
 
+@pytest.mark.parametrize("asked", ["FROM folders", "max(id) FROM files", "FROM files WHERE number", "FROM seen_files"])
+def test_what_another_process_reads_while_the_folder_is_compared_stays(
+    asked: str, news: Path, tmp_path: Path, write_story: WriteStory
+) -> None:
+    """The other has begun before or after each of the questions by which files are found that are gone."""
+    library = Library(news, tmp_path / "cache", in_process=True)
+    library.sync()
+    for number in range(9):
+        (news / f"{number}.md").unlink()
+    with closing(library), closing(schema.connect(library.index_path)) as connection:
+        read_meanwhile: list[str] = []
+
+        def read(statement: str) -> None:
+            if asked in statement and not read_meanwhile:
+                read_meanwhile.append(statement)
+                write_story(news, "new.md")
+                library.sync()
+
+        connection.set_trace_callback(read)
+        sync(connection, news)
+        assert read_meanwhile
+        assert library.index.story_at(b"new.md") is not None
+        assert library.index.counts().stories == FILES - 9 + 1
+
+
+def test_a_library_that_another_process_has_read_meanwhile_stays_whole(news: Path, tmp_path: Path) -> None:
+    library = Library(news, tmp_path / "cache", in_process=True)
+    with closing(library), closing(schema.connect(library.index_path)) as connection:
+        read_meanwhile: list[str] = []
+
+        def read(statement: str) -> None:
+            if "FROM files WHERE number IN" in statement and not read_meanwhile:
+                read_meanwhile.append(statement)
+                library.sync()
+
+        connection.set_trace_callback(read)
+        sync(connection, news)
+        assert read_meanwhile
+        assert library.index.counts().stories == FILES
+
+
 @pytest.mark.long
 def test_two_processes_that_sync_at_once_end_with_a_right_index(
     news: Path, tmp_path: Path, open_library: OpenLibrary, content: Callable[[Index], object]

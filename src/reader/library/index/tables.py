@@ -17,6 +17,7 @@ from reader.library.index.lists.orders import ORDERS, order_by, ordered, some_or
 from reader.library.index.lists.story_set import StorySet
 from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, TopicCount, published_from
 from reader.library.index.storage.article_keys import each_number, number_of_key, numbers_of_keys
+from reader.library.index.storage.journal import one_state
 from reader.library.index.storage.portions import rows_of
 from reader.library.query.query import Order, Sort
 
@@ -60,15 +61,8 @@ class Tables:
     @contextmanager
     def one_state(self) -> Iterator[None]:
         """Within it, all answers are of the same state of the library, whatever another process writes meanwhile."""
-        if self.connection.in_transaction:
+        with one_state(self.connection):
             yield
-            return
-        self.connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            if self.connection.in_transaction:
-                self.connection.execute("COMMIT")
 
     @contextmanager
     def answering(self, question: object) -> Iterator[None]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reader.base.errors import MarksError
+from reader.library.index.storage.journal import one_state
 from reader.library.marks.model import TIMES, Change, MarkKind, MarkRow, check_row, is_machine
 from reader.library.marks.records import Record, State, Step, is_readable, remembered, steps_of
 from reader.library.marks.schema import DamagedError
@@ -187,13 +188,10 @@ def merge(connection: sqlite3.Connection, rows: Iterable[MarkRow], latest: int) 
 
 
 def all_rows(connection: sqlite3.Connection) -> AllRows:
-    """All rows as of one moment; to be called outside of a transaction."""
-    connection.execute("BEGIN")
-    try:
+    """All rows as of one moment."""
+    with one_state(connection):
         is_handed_out = fact(connection, "exported") >= fact(connection, "clock")
         return AllRows(_all(connection), is_handed_out)
-    finally:
-        connection.execute("COMMIT")
 
 
 def hand_out(connection: sqlite3.Connection) -> list[MarkRow]:

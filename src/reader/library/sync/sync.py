@@ -7,6 +7,7 @@ read, so that an interrupted sync goes on where it ended. Then `resolve` merges 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -17,9 +18,10 @@ from reader.base.errors import LibraryError
 from reader.base.memory import give_back, seldom_collecting
 from reader.library.folder import memory
 from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
+from reader.library.folder.paths import in_folder
 from reader.library.folder.scan import FileStamp, Folder, last_names, scan
 from reader.library.index.storage import order_indexes
-from reader.library.index.storage.journal import transaction
+from reader.library.index.storage.journal import one_state, transaction
 from reader.library.sync.difference import Chosen, Difference, compare, is_hidden, shallow_of
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight, workers_missed
@@ -78,7 +80,10 @@ def sync(
     version = _version(connection)
     with seldom_collecting():
         found = list(scan(root, follow_links=limits.follow_links, news_folders=limits.news_folders))
-        difference = compare(connection, root, found)
+        with one_state(connection):
+            difference = compare(connection, root, found)
+    if _version(connection) != version:  # another process may have read a file that came after the scan
+        difference.gone = [path for path in difference.gone if not os.path.lexists(in_folder(root, path))]
     _see_that_it_stayed(root, device)
     _look_at_device(connection, root, device, difference)
     _look_at_mounts(connection, root, found, difference)

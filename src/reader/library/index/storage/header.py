@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from reader.library.index.storage.journal import one_state
+
 
 class Header(NamedTuple):
     """What a database is marked as.
@@ -26,15 +28,8 @@ def read_header(connection: sqlite3.Connection) -> Header:
     Raises:
         sqlite3.DatabaseError: the file is damaged, or cannot be read.
     """
-    is_within = connection.in_transaction
-    if not is_within:
-        connection.execute("BEGIN")
-    try:
-        application_id, version = (
-            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-        )
+    with one_state(connection):
+        application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    finally:
-        if not is_within and connection.in_transaction:
-            connection.execute("ROLLBACK")
     return Header(application_id, version, (application_id, version, tables) == (0, 0, 0))

@@ -45,6 +45,23 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def one_state(connection: sqlite3.Connection) -> Iterator[None]:
+    """Within it, all that is read is of the same state of the file, whatever another process writes meanwhile.
+
+    A transaction that has begun already is such a state, and goes on.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+
+
 def prepare_journal(connection: sqlite3.Connection, path: Path) -> None:
     """Give a database the write-ahead log if its disk allows that; without it everything works as well.
 
