@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.likeness.forms import MOST_TOKENS, Kind, filled_in
+from reader.coverage.likeness.forms import MOST_TOKENS, Kind, aligned, filled_in
 from reader.coverage.likeness.wording import wording_of
 
 
@@ -105,6 +107,19 @@ def test_a_headline_that_tells_of_a_series_is_a_form_the_sooner() -> None:
 def test_any_two_headlines_can_be_compared(one: str, other: str) -> None:
     assert 0 <= filled(one, other) == filled(other, one) <= 1
     assert filled(one, one) == 0
+
+
+_WORD = st.sampled_from(["ferry", "strikes", "bridge", "fog", "the", "Gozo", "12", "dead"])
+_TITLE = (st.lists(_WORD, unique=True, min_size=3) | st.lists(_WORD)).map(" ".join)
+
+
+@given(_TITLE, _TITLE)
+def test_headlines_are_aligned_as_sequences_are(one: str, other: str) -> None:
+    a, b = wording_of(one, "").form, wording_of(other, "").form
+    changes = SequenceMatcher(None, a.spelled, b.spelled, autojunk=False).get_opcodes()
+    same, replaced = aligned(a, b)
+    assert same == sum(end - start for kind, start, end, _, _ in changes if kind == "equal")
+    assert replaced == [tuple(places) for kind, *places in changes if kind == "replace"]
 
 
 def test_of_a_long_headline_the_beginning_is_looked_at() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import cached_property
@@ -169,6 +169,15 @@ _stands_out = Memory(lambda written: written != written.lower() or _digit_in[wri
 """Whether a word has a capital or a digit: no other is a name or number, unless it is rare."""
 
 
+class Replaced(NamedTuple):
+    """Words of a headline that stand in the place of words of another, as places in both (the last is the next)."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
 class Form:
     """A headline as a form that may be filled in, with what is needed to see which words the article lacks.
 
@@ -189,6 +198,11 @@ class Form:
         self._title, self._excerpt, self._names, self._words = title, excerpt, names, words
         self.spelled = tuple(chain.from_iterable(map(_spelled_in.__getitem__, title.split())))[:MOST_TOKENS]
         self.spelled_words = frozenset(self.spelled)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each word among those of `spelled`."""
+        return {word: place for place, word in enumerate(self.spelled)}
 
     @cached_property
     def _written(self) -> list[str]:
@@ -245,13 +259,11 @@ def filled_in(one: Form, other: Form) -> float:
     longer = max(len(one.spelled), len(other.spelled))
     if other.spelled < one.spelled:
         one, other = other, one  # what is found to be the same depends on which comes first
-    changes = SequenceMatcher(None, one.spelled, other.spelled, autojunk=False).get_opcodes()
-    same = sum([b - a for kind, a, b, _, _ in changes if kind == "equal"])
-    replaced = [change for change in changes if change[0] == "replace"]
-    if same / (longer - sum([min(b - a, d - c) for _, a, b, c, d in replaced])) <= _LEAST:
+    same, replaced = aligned(one, other)
+    if same / (longer - sum([min(b - a, d - c) for a, b, c, d in replaced])) <= _LEAST:
         return 0.0  # even if all the words that were replaced are names
     slots, strongest = 0, 0.0
-    for _, a, b, c, d in replaced:
+    for a, b, c, d in replaced:
         here, there = _own(one.tokens[a:b], other), _own(other.tokens[c:d], one)
         contrast = _contrast(here, there, is_lead=_is_lead(one, a, other, c))
         strongest = max(strongest, contrast)
@@ -273,6 +285,28 @@ def _may_be_one(one: Form, other: Form) -> bool:
         return False
     same = len([word for word in one.spelled if word in there])
     return same > _LEAST * (longer - min(one.most_own(other), other.most_own(one)))
+
+
+def aligned(one: Form, other: Form) -> tuple[int, list[Replaced]]:
+    """How many words of two headlines are the same in the same order, and the words between these that are not."""
+    places = other.places
+    if len(places) == len(other.spelled) and len(one.spelled_words) == len(one.spelled):  # each word is there once
+        met = [(place, places[word]) for place, word in enumerate(one.spelled) if word in places]
+        there = [place for _, place in met]
+        if there == sorted(there):  # nothing is to be chosen: `SequenceMatcher` would find the same, but take longer
+            return len(met), list(_between(met, len(one.spelled), len(other.spelled)))
+    changes = SequenceMatcher(None, one.spelled, other.spelled, autojunk=False).get_opcodes()
+    same = sum([b - a for kind, a, b, _, _ in changes if kind == "equal"])
+    return same, [Replaced(*places) for kind, *places in changes if kind == "replace"]
+
+
+def _between(met: Sequence[tuple[int, int]], end: int, other_end: int) -> Iterator[Replaced]:
+    """The words between places where two headlines meet, where both have some."""
+    start, other_start = 0, 0
+    for place, other_place in (*met, (end, other_end)):
+        if start < place and other_start < other_place:
+            yield Replaced(start, place, other_start, other_place)
+        start, other_start = place + 1, other_place + 1
 
 
 def _own(tokens: Iterable[Token], other: Form) -> list[Kind]:
