@@ -150,11 +150,11 @@ class Conversion:
 
     def _text(self, data: Mapped, field: str, *, block: bool = False, most: int = 0) -> str:
         for key, value in data.candidates(field):
-            text = _as_text(value, "\n" if block else ", ")
+            text = value if isinstance(value, str) else _as_text(value, "\n" if block else ", ")
             if text is None:
                 self._flaw(key, f"expected text, found {kind(value)}")
                 continue
-            if not isinstance(value, str):
+            if text is not value:
                 self._flaw(key, f"expected text, found {kind(value)}; its parts are joined")
             text = self._bounded(text, key, most or (self._limits.text if block else self._limits.line))
             text = without_references(text)

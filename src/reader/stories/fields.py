@@ -8,7 +8,6 @@ counts; all other keys stay among the story's details.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 
 from reader.stories.model import LinkRole, Value
@@ -47,6 +46,9 @@ _MOST_CHARACTERS = 64
 _MOST_KEYS = 32
 """Of a mapping with more keys than this, it is not remembered which may hold a field."""
 
+_MOST_PLACES = 1_024
+"""So many sets of keys are remembered; past that all are forgotten."""
+
 _MEMO: dict[str, str] = {}
 
 
@@ -74,8 +76,18 @@ def _places(keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     return {asked: tuple(named[name] for name in names if name in named) for asked, names in _FOLDED.items()}
 
 
-_known_places = lru_cache(maxsize=1024)(_places)
-"""The same with a cache: the files of a library have few different sets of keys."""
+_KNOWN_PLACES: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = {}
+"""What `_places` has given: the files of a library have few different sets of keys."""
+
+
+def _remembered_places(keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """As `_places`; it is remembered for the next file, unless a file of such keys is hardly met again."""
+    found = _places(keys)
+    if len(keys) <= _MOST_KEYS and max(map(len, keys), default=0) <= _MOST_CHARACTERS:
+        if len(_KNOWN_PLACES) >= _MOST_PLACES:
+            _KNOWN_PLACES.clear()
+        _KNOWN_PLACES[keys] = found
+    return found
 
 
 class Mapped:
@@ -83,15 +95,17 @@ class Mapped:
 
     def __init__(self, data: Mapping[str, Value]) -> None:
         keys = tuple(data)
-        are_usual = len(keys) <= _MOST_KEYS and max(map(len, keys), default=0) <= _MOST_CHARACTERS
         self._data = data
-        self._places = _known_places(keys) if are_usual else _places(keys)
+        self._places = _KNOWN_PLACES.get(keys) or _remembered_places(keys)
         self._taken: set[str] = set()
 
     def candidates(self, field: str) -> Sequence[tuple[str, Value]]:
         """The keys that may hold a field, with their values, the best first; without empty values and taken keys."""
         places = self._places[field]
-        if not places:
+        if len(places) < 2:  # as nearly always: a list would take twice as long
+            for key in places:
+                if key not in self._taken and (value := self._data[key]):
+                    return ((key, value),)
             return ()
         return [(key, value) for key in places if key not in self._taken and (value := self._data[key])]
 

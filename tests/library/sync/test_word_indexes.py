@@ -236,6 +236,7 @@ def test_what_was_read_is_written_some_pieces_at_a_time(
         monkeypatch.setattr(syncing, name, bound)
     stamps = [FileStamp(b"%03d.md" % number, 100, 0, number) for number in range(100)]
     record = StoryRecord(
+        number=1,
         key="key",
         row=ArticleRow("Title", "", "", "", None, 0, None, "", ""),
         body="",

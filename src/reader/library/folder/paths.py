@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reader.base.hashes import hash64
 from reader.base.text import clean
 
 
@@ -14,10 +15,8 @@ def shown_path(path: bytes) -> str:
 
 
 def number_of(path: bytes) -> int:
-    """A hash of a path: 64 bits, with a sign. That two paths of a library have the same is next to impossible."""
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b(path, digest_size=8).digest(), "big", signed=True)
+    """The number by which the index finds a file: a hash of its path."""
+    return hash64(path)
 
 
 def in_folder(root: Path, path: bytes) -> Path:

@@ -60,6 +60,7 @@ class Folder:
 
     Attributes:
         path: relative to the root, as the file system writes it; empty for the root.
+        prefix: what comes before the name in the path of each of its files: its path with a slash, or nothing.
         mtime_ns: its time of change, in ns since 1970: when a name in it last came or went. Taken before it is listed.
         device: the number of the disk, or of what is mounted as one, that it is on.
         unreachable: what in it could not be looked at.
@@ -67,6 +68,7 @@ class Folder:
 
     def __init__(self, path: bytes, mtime_ns: int = 0) -> None:
         self.path = path
+        self.prefix = os.path.join(path, b"") if path else b""
         self.mtime_ns = mtime_ns
         self.device = 0
         self.unreachable: list[Unreachable] = []
@@ -105,11 +107,6 @@ class Folder:
     def size(self, place: int) -> int:
         """The size of the file at a place, in bytes."""
         return self._numbers[3 * place]
-
-    @property
-    def prefix(self) -> bytes:
-        """What comes before the name in the path of each of its files: the folder's path with a slash, or nothing."""
-        return os.path.join(self.path, b"") if self.path else b""
 
     def digest(self) -> bytes:
         """A hash of all names and stamps, 16 bytes. The order in which files were added makes a difference, too."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, ArticleRow
+from reader.library.index.storage.article_keys import kept_key, number_of_key
 from reader.library.sync.file_time import FileTime, TooLongError
 from reader.stories.dates import parse_date, sort_time
 from reader.stories.errors import Flaw, PassedOverStoryError, StoryError
@@ -36,9 +37,16 @@ _EXPIRIES = frozenset(map(fold_key, ("expiryDate", "unpublishDate")))
 
 
 class EntryRecord(NamedTuple):
-    """A related entry of a file: the key of its article, and what the file says of it."""
+    """A related entry of a file.
 
-    key: str
+    Attributes:
+        number: the number of its article; see `article_keys`.
+        key: the key of the article, as the index keeps it: None where its link says it.
+        row: what the file says of the article.
+    """
+
+    number: int
+    key: str | None
     row: ArticleRow
 
 
@@ -46,7 +54,8 @@ class StoryRecord(NamedTuple):
     """A story, of which the whole file or only the head was read.
 
     Attributes:
-        key: the key of the article that the story is.
+        number: the number of the article that the story is; see `article_keys`.
+        key: the key of that article, as the index keeps it: None where its link says it.
         row: what the story says of itself.
         body: what follows the front matter.
         topics: its topics.
@@ -61,7 +70,8 @@ class StoryRecord(NamedTuple):
         until: when the site that it is a page of will not show it any more, in seconds since 1970; None for never.
     """
 
-    key: str
+    number: int
+    key: str | None
     row: ArticleRow
     body: str
     topics: tuple[str, ...]
@@ -231,9 +241,10 @@ class RecordReader:
         entries, new = self._entries(related or ())
         known = None if related is None else entries
         has_amp = any(link.role in (LinkRole.AMP, LinkRole.CDN_AMP) for link in story.links)
+        row = row_of(story)
         return StoryRecord(
-            key=story.key,
-            row=row_of(story),
+            *_keys_of(story, row),
+            row=row,
             body=story.body,
             topics=story.topics,
             entries=known,
@@ -255,7 +266,8 @@ class RecordReader:
         for digest, article in zip(entries, related, strict=True):
             if digest not in self._handed_over:
                 self._handed_over.add(digest)
-                new[digest] = EntryRecord(article.key, row_of(article))
+                row = row_of(article)
+                new[digest] = EntryRecord(*_keys_of(article, row), row)
         return entries, new
 
     def _digest(self, article: Article) -> bytes:
@@ -267,6 +279,12 @@ class RecordReader:
             self._digests.clear()
         self._digests[id(article)] = (article, digest)
         return digest
+
+
+def _keys_of(article: Article, row: ArticleRow) -> tuple[int, str | None]:
+    """The number of an article and its key, as the index keeps them."""
+    key = article.key
+    return number_of_key(key), kept_key(key, row.url)
 
 
 def _until(story: Story) -> int | None:

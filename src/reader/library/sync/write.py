@@ -11,7 +11,6 @@ from reader.library.folder import memory
 from reader.library.folder.paths import number_of
 from reader.library.folder.scan import FileStamp, Unreachable
 from reader.library.index.rows import ArticleRow
-from reader.library.index.storage.article_keys import kept_key, number_of_key
 from reader.library.index.storage.journal import transaction
 from reader.library.index.storage.story_texts import USUAL_TYPE, texts_of
 from reader.library.index.storage.ties import tie_of
@@ -81,7 +80,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._articles: dict[str, int] = {}
+        self._articles: dict[int, int] = {}
         self._topics: dict[str, int] = {}
         self._feeds: dict[str, int] = {}
         self._prefixes: dict[str | bytes, int] = {}
@@ -237,7 +236,7 @@ class Writer:
 
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
         row = story.row
-        article, texts = self._article(story.key, row.url), texts_of(path, row.url)
+        article, texts = self._article(story.number, story.key), texts_of(path, row.url)
         self._connection.execute(
             _PUT_STORY,
             (
@@ -290,7 +289,7 @@ class Writer:
             if row is None:
                 if record is None:
                     return None
-                article = self._article(record.key, record.row.url)
+                article = self._article(record.number, record.key)
                 cursor = self._connection.execute(
                     "INSERT INTO entries(article, digest) VALUES (?, ?)", (article, digest)
                 )
@@ -302,13 +301,13 @@ class Writer:
             known = self._entries[digest] = _KnownEntry(*row)
         return known
 
-    def _article(self, key: str, url: str) -> int:
-        """The id of an article, which is made if the index does not have it. See `article_keys` for what it keeps."""
-        kept, known = kept_key(key, url), self._articles.get(key)
+    def _article(self, number: int, key: str | None) -> int:
+        """The id of an article, which is made if the index does not have it. For its key see `StoryRecord`."""
+        known = self._articles.get(number)
         if known is None:
-            known = self._articles[key] = self._id_in("known_articles", "number", number_of_key(key))
-        if kept is not None:
-            self._connection.execute("UPDATE known_articles SET key = ? WHERE id = ? AND key IS NULL", (kept, known))
+            known = self._articles[number] = self._id_in("known_articles", "number", number)
+        if key is not None:
+            self._connection.execute("UPDATE known_articles SET key = ? WHERE id = ? AND key IS NULL", (key, known))
         return known
 
     def _topic(self, name: str) -> int:

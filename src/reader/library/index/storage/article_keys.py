@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reader.base.hashes import hash64
 from reader.stories.urls import canonical_url
 
 
 def number_of_key(key: str) -> int:
-    """A hash of a key: 64 bits, with a sign.
-
-    The odds that any two of a million articles have the same number are one in forty million. They would then be taken
-    for one article.
-    """
-    return next(each_number((key,)))
+    """A hash of a key. Two articles with the same number would be taken for one; see `hash64` for the odds."""
+    return hash64(key.encode("utf-8", "surrogatepass"))
 
 
 def numbers_of_keys(keys: Iterable[str]) -> list[int]:
@@ -28,14 +25,7 @@ def numbers_of_keys(keys: Iterable[str]) -> list[int]:
 
 def each_number(keys: Iterable[str]) -> Iterator[int]:
     """The numbers of keys, in the order of the keys."""
-    try:
-        from _blake2 import blake2b  # a start needs one number: `hashlib` gives the same function, but loads OpenSSL
-    except ImportError:
-        from hashlib import blake2b
-
-    for key in keys:
-        digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        yield int.from_bytes(digest, "big", signed=True)
+    return map(number_of_key, keys)
 
 
 def key_of_link(url: str | None) -> str | None:

@@ -20,7 +20,7 @@ from reader.library.index.headline_counts import HeadlineCounts, headlines
 from reader.library.index.storage.portions import rows_of
 from reader.library.sync.bonds.candidates import CHUNK, Changes, Everything, Pair, Portion, pair
 from reader.library.sync.bonds.clues import by_time
-from reader.library.sync.bonds.comparing import MANY, Comparer, Material, Texts
+from reader.library.sync.bonds.comparing import MANY, Comparer, Material
 from reader.library.sync.bonds.crowds import Crowds
 from reader.library.sync.bonds.finder import Finder
 from reader.library.sync.waiting import (
@@ -187,7 +187,7 @@ class _Binding:
     def _material(self, portion: Portion) -> Material:
         pairs = sorted(portion.pairs.union(self._linked(portion.articles)))
         articles = sorted(set(chain.from_iterable(pairs)))
-        return Material(pairs, list(map(Texts._make, rows_of(self._connection, _TEXTS, articles))))
+        return Material(pairs, list(rows_of(self._connection, _TEXTS, articles)))
 
     def _linked(self, articles: Sequence[int]) -> Iterator[Pair]:
         """The pairs of some articles and what is linked to them, near enough in time to be compared."""

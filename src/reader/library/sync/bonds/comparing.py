@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from reader.coverage.likeness.evidence import NEAR_SECONDS, Comparable, Weighing, with_form
 from reader.coverage.likeness.odds import ALIKE, kept, log_odds
@@ -21,15 +21,11 @@ MANY = 10_000
 """From so many articles to be compared it pays to start worker processes."""
 
 
-class Texts(NamedTuple):
-    """What is needed of an article to compare it: columns of `articles`, and `headline` of `compared`."""
+Texts: TypeAlias = tuple[int, str, str, int, str, int]
+"""What is needed of an article to compare it: its id, title, excerpt, time and outlet, and `headline` of `compared`.
 
-    article: int
-    title: str
-    excerpt: str
-    published: int
-    outlet: str
-    headline: int
+It is a plain tuple: a named one takes twice as long to send from one process to another.
+"""
 
 
 class Material(NamedTuple):
@@ -85,10 +81,10 @@ def compare(material: Material, rarity: Rarity) -> list[BondRow]:
     """
     weighing = Weighing(rarity)
     articles = {
-        one.article: weighing.article(Comparable(wording_of(one.title, one.excerpt), one.published, one.outlet))
-        for one in material.articles
+        article: weighing.article(Comparable(wording_of(title, excerpt), published, outlet))
+        for article, title, excerpt, published, outlet, _ in material.articles
     }
-    headlines = {one.article: one.headline for one in material.articles}
+    headlines = {article: headline for article, *_, headline in material.articles}
     bonds = []
     for a, b in material.pairs:
         one, other = articles[a], articles[b]
