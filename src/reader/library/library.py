@@ -154,8 +154,9 @@ class Library:
             workers: how many processes read files where there are many; a child process decides for itself.
             heal: whether to replace an index that turns out to be damaged, and to go on in memory with one that cannot
                 be written. No other connection to the index may be open.
-            glance: whether, in a large library, it is enough to look whether a name came or went in any folder. A file
-                that was changed in place is missed then; ask `are_current` about the stories that matter.
+            glance: whether, in a large library, it is enough to look at the files of those folders in which a name came
+                or went (where this process syncs; a child process looks at all). A file that was changed in place is
+                missed then; ask `are_current` about the stories that matter.
 
         Raises:
             LibraryError: the folder is not there any more, or the child process failed.
@@ -166,7 +167,7 @@ class Library:
         try:
             if glance and (files := self._glance()):
                 return Report(files=files, read=0, removed=0, bytes=0, seconds=0.0, changed=False)
-            return self._sync(on_progress, workers)
+            return self._sync(on_progress, workers, glance=glance)
         except IndexUnwritableError as error:
             if not heal:
                 raise
@@ -208,13 +209,13 @@ class Library:
                 return False
         return True
 
-    def _sync(self, on_progress: Callable[[Progress], None], workers: int) -> Report:
+    def _sync(self, on_progress: Callable[[Progress], None], workers: int, *, glance: bool = False) -> Report:
         schema.check_place(self.index_path, self.index_file)
         if self._in_process:
             from reader.library.sync.sync import sync
 
             with as_index_errors(), closing(schema.connect(self.index_path)) as connection:
-                return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
+                return sync(connection, self.root, on_progress, workers=workers, limits=self._limits, glance=glance)
         return self._child.sync(self.index_path, self.root, self._limits, on_progress)
 
     def read(self, story: int, index: Index | None = None) -> Story:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,10 @@ import pytest
 
 from reader.library.folder import memory
 from reader.library.folder.paths import number_of
+from reader.library.folder.scan import KnownFolder
+from reader.library.index.storage import schema
 from reader.library.library import Library
+from reader.library.sync.sync import sync
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -137,3 +142,91 @@ def test_a_sync_without_a_change_writes_nothing(library: Library) -> None:
     before = library.index.version
     library.sync()
     assert library.index.version == before
+
+
+def looked_at(library: Library, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Sync with a glance; gives the folders whose files were looked at."""
+    listed: list[str] = []
+    scandir = os.scandir
+
+    def note(place: bytes) -> object:
+        listed.append(Path(os.fsdecode(place)).name)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", note)
+    try:
+        library.sync(glance=True)
+    finally:
+        monkeypatch.setattr(os, "scandir", scandir)
+    return listed
+
+
+def test_the_files_of_a_folder_without_a_new_name_are_not_looked_at(
+    library: Library, news: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_story(news, "new.md", title="New")
+    assert looked_at(library, monkeypatch) == ["news"]
+    assert library.index.counts().stories == 5
+    write_story(news / "inner", "newer.md", title="Newer")
+    (news / "inner" / "0.md").unlink()
+    assert looked_at(library, monkeypatch) == ["news", "inner"]  # the first had just changed when it was looked at
+    assert library.index.counts().stories == 5
+    rest(news)
+    assert looked_at(library, monkeypatch) == ["news", "inner"]
+    assert looked_at(library, monkeypatch) == []
+    assert library.sync().read == 0
+
+
+def test_folders_in_a_folder_that_is_not_looked_at_are_found(
+    library: Library, news: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "b/c"):
+        write_story(news / "inner" / name, f"{name[-1]}.md", title=name)
+    rest(news)
+    library.sync()
+    (news / "inner" / "b" / "c" / "c.md").rename(news / "inner" / "b" / "c" / "d.md")
+    assert looked_at(library, monkeypatch) == ["c"]
+    assert library.index.counts().stories == 7
+    assert library.index.story_at(b"inner/b/c/d.md")
+    (news / "inner" / "b").rename(news / "b")
+    assert looked_at(library, monkeypatch) == ["news", "b", "c", "inner"]
+    assert library.index.counts().stories == 7
+    assert library.index.story_at(b"b/c/d.md")
+
+
+def test_all_is_looked_at_where_another_process_has_written_since(
+    library: Library, news: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was known of the folders may hold no more: the other has begun to read their files."""
+    write_story(news, "new.md", title="New")
+    known_folders, other = memory.known_folders, Library(news, library.index_path.parent.parent, in_process=True)
+
+    def known(connection: sqlite3.Connection) -> dict[bytes, KnownFolder]:
+        monkeypatch.setattr(memory, "known_folders", known_folders)
+        found = known_folders(connection)
+        other.index.connection.execute("DELETE FROM folders")
+        return found
+
+    with closing(other), closing(schema.connect(library.index_path)) as connection:
+        monkeypatch.setattr(memory, "known_folders", known)
+        sync(connection, news, glance=True)
+    assert library.index.counts().stories == 5
+    assert all(library.index.story_at(path) for path in (b"inner/0.md", b"top.md", b"new.md"))
+
+
+def test_a_folder_where_other_names_came_is_looked_at_once(
+    library: Library, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (news / "inner" / "notes.pdf").touch()
+    at = LONG_AGO + 10**9
+    os.utime(news / "inner", ns=(at, at))
+    assert looked_at(library, monkeypatch) == ["inner"]
+    assert glances(library)
+
+
+def test_a_glance_is_enough_again_some_time_after_the_last_change(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.index.connection.execute("UPDATE folders SET looked_ns = mtime_ns + 1 WHERE path = ?", (b"inner",))
+    assert looked_at(library, monkeypatch) == ["inner"]
+    assert glances(library)

@@ -12,11 +12,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reader.base.errors import LibraryError
-from reader.library.folder.scan import Folder, signed
+from reader.library.folder.scan import Folder, KnownFolder, signed
 from reader.stories.limits import Limits
 
 LARGE = 20_000
@@ -52,9 +52,15 @@ def _number_of(names: str) -> int:
     return int.from_bytes(blake2b(names.encode("utf-8", "surrogateescape"), digest_size=6).digest())
 
 
-def digests(connection: sqlite3.Connection) -> dict[bytes, bytes]:
-    """The digests of the folders that are remembered, by path."""
-    return dict(connection.execute("SELECT path, digest FROM folders"))
+def known_folders(connection: sqlite3.Connection) -> dict[bytes, KnownFolder]:
+    """The folders that are remembered, by path; all of the library's folders are, or none."""
+    now = time.time_ns()
+    return {
+        path: KnownFolder(mtime_ns, looked_ns, digest, files, looked_ns - mtime_ns >= CLOCK_NS and looked_ns <= now)
+        for path, mtime_ns, looked_ns, digest, files in connection.execute(
+            "SELECT path, mtime_ns, looked_ns, digest, files FROM folders"
+        )
+    }
 
 
 def remember(connection: sqlite3.Connection, folders: Sequence[Folder], looked_ns: int) -> None:
@@ -68,7 +74,30 @@ def remember(connection: sqlite3.Connection, folders: Sequence[Folder], looked_n
     connection.execute("DELETE FROM folders")
     connection.executemany(
         "INSERT INTO folders(path, mtime_ns, looked_ns, digest, files) VALUES (?, ?, ?, ?, ?)",
-        [(folder.path, folder.mtime_ns, looked_ns, folder.digest(), len(folder)) for folder in folders],
+        [
+            (folder.path, folder.mtime_ns, folder.looked_ns or looked_ns, folder.digest(), len(folder))
+            for folder in folders
+        ],
+    )
+
+
+def are_outdated(connection: sqlite3.Connection, folders: Sequence[Folder], looked_ns: int) -> bool:
+    """Whether a glance will see more if folders that are remembered are remembered anew, as they are now.
+
+    Their files are the same: but another name came or went, or they had changed shortly before they were looked at.
+
+    Args:
+        connection: the index.
+        folders: all folders of the library, as the scan found them.
+        looked_ns: a time before they were scanned, in ns since 1970.
+    """
+    known = known_folders(connection)
+    return any(
+        folder.path in known
+        and not folder.looked_ns
+        and (folder.mtime_ns != known[folder.path].mtime_ns or not known[folder.path].is_settled)
+        and looked_ns - folder.mtime_ns >= CLOCK_NS
+        for folder in folders
     )
 
 
@@ -109,15 +138,22 @@ def seem_unchanged(connection: sqlite3.Connection, root: Path) -> int:
         connection: the index.
         root: the library's folder.
     """
-    base, files = os.fsencode(root), 0
-    for path, mtime_ns, looked_ns, inside in connection.execute(
-        "SELECT path, mtime_ns, looked_ns, files FROM folders"
-    ).fetchall():
+    base, folders = os.fsencode(root), known_folders(connection)
+    for path, known in folders.items():
         try:
             now = os.stat(os.path.join(base, path)).st_mtime_ns
         except OSError:
             return 0
-        if now != mtime_ns or looked_ns - mtime_ns < CLOCK_NS or looked_ns > time.time_ns():
+        if now != known.mtime_ns or not known.is_settled:
             return 0
-        files += inside
-    return files if files >= LARGE else 0
+    return files_in(folders) if is_large(folders) else 0
+
+
+def files_in(folders: Mapping[bytes, KnownFolder]) -> int:
+    """How many files the folders had."""
+    return sum(known.files for known in folders.values())
+
+
+def is_large(folders: Mapping[bytes, KnownFolder]) -> bool:
+    """Whether a library is so large that a glance at its folders may be enough."""
+    return files_in(folders) >= LARGE

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from heapq import nlargest
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from types import MappingProxyType
 from typing import NamedTuple
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
@@ -53,6 +55,24 @@ class Unreachable(NamedTuple):
     is_passing: bool = True
 
 
+class KnownFolder(NamedTuple):
+    """A folder as it was when all its files had been read.
+
+    Attributes:
+        mtime_ns: its time of change, as `Folder.mtime_ns`.
+        looked_ns: a time before its files were looked at, in ns since 1970.
+        digest: as `Folder.digest`.
+        files: how many files it had.
+        is_settled: whether every later change of a name in it shows in its time of change.
+    """
+
+    mtime_ns: int
+    looked_ns: int
+    digest: bytes
+    files: int
+    is_settled: bool
+
+
 class Folder:
     """A folder, and the files in it that may be stories, packed: a million of them take less than 100 MB.
 
@@ -64,6 +84,7 @@ class Folder:
         mtime_ns: its time of change, in ns since 1970: when a name in it last came or went. Taken before it is listed.
         device: the number of the disk, or of what is mounted as one, that it is on.
         unreachable: what in it could not be looked at.
+        looked_ns: when its files were looked at, where that was not done now: see `KnownFolder`. Else 0.
     """
 
     def __init__(self, path: bytes, mtime_ns: int = 0) -> None:
@@ -71,6 +92,7 @@ class Folder:
         self.prefix = os.path.join(path, b"") if path else b""
         self.mtime_ns = mtime_ns
         self.device = 0
+        self.looked_ns = 0
         self.unreachable: list[Unreachable] = []
         self._length = 0
         self._names = bytearray()
@@ -90,6 +112,10 @@ class Folder:
         self._numbers.append(status.st_size)
         self._numbers.append(status.st_mtime_ns)
         self._numbers.append(signed(status.st_ino))
+
+    def be_as(self, known: KnownFolder) -> None:
+        """Be taken for what the folder was, without its files: only their number and their digest are there."""
+        self._length, self._digest, self.looked_ns = known.files, known.digest, known.looked_ns
 
     def stamps(self) -> list[FileStamp]:
         """The stamps of the files, sorted by path."""
@@ -124,6 +150,9 @@ class Folder:
         self._names, self._ends, self._numbers = bytearray(), array("I"), array("q")
 
 
+NOTHING_KNOWN: Mapping[bytes, KnownFolder] = MappingProxyType({})
+"""No folder is known: all are listed."""
+
 LEAVES = "a link that leaves the library; `follow_links` in the configuration has it followed"
 """The reason shown for a link that is not followed."""
 
@@ -132,7 +161,13 @@ OWN_FOLDERS = (b"feeds", b"saved")
 """The folders in which the program itself writes stories. They are read whichever `news_folders` a library has."""
 
 
-def scan(root: Path, *, follow_links: bool = False, news_folders: Sequence[str] = ()) -> Iterator[Folder]:
+def scan(
+    root: Path,
+    *,
+    follow_links: bool = False,
+    news_folders: Sequence[str] = (),
+    known: Mapping[bytes, KnownFolder] = NOTHING_KNOWN,
+) -> Iterator[Folder]:
     """Walk a folder, and yield it and the folders in it, each with the files in it that may be stories.
 
     Passed over are hidden folders and files, `SKIPPED_FOLDERS`, folders that were seen by another way (loops of
@@ -144,14 +179,15 @@ def scan(root: Path, *, follow_links: bool = False, news_folders: Sequence[str] 
         follow_links: whether to follow symbolic links that lead out of the folder; if not, they are unreachable.
         news_folders: names of folders in it: only these are looked at, and those in which the program itself writes.
             If there are none by these names, or none are given, all are.
+        known: all folders as they were, by path, where a glance is to be enough: those in which no name came or went
+            since are not listed (see `Folder.be_as`). A file that was changed in place is missed.
     """
     base = os.fsencode(root)
     if not os.path.isdir(base):
         yield from _file_alone(base)
         return
-    seen: set[tuple[int, int]] = set()
-    fence = None if follow_links else os.path.join(os.path.realpath(base), b"")
-    folders, leaving = _beginnings(base, news_folders, fence)
+    listing = _Listing(None if follow_links else os.path.join(os.path.realpath(base), b""), known)
+    folders, leaving = _beginnings(base, news_folders, listing.fence)
     for path in leaving:
         folder = Folder(path)
         folder.unreachable.append(Unreachable(path, LEAVES, is_passing=False))
@@ -161,7 +197,7 @@ def scan(root: Path, *, follow_links: bool = False, news_folders: Sequence[str] 
         folder = Folder(path)
         inner: list[bytes] = []
         try:
-            if not _list(folder, os.path.join(base, path), seen, inner, fence):
+            if not listing.list(folder, os.path.join(base, path), inner):
                 continue
         except FileNotFoundError:
             continue
@@ -237,30 +273,57 @@ def _file_alone(path: bytes) -> Iterator[Folder]:
             yield folder
 
 
-def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[bytes], fence: bytes | None) -> bool:
-    """List a folder: its files are added to `folder`, the paths of folders in it to `inner`.
-
-    It makes one system call for each file, and little else: there may be hundreds of thousands.
+class _Listing:
+    """Lists folders, each once.
 
     Args:
-        folder: the folder, empty as yet.
-        place: its whole path.
-        seen: device and inode of the folders that have been listed; this one is added.
-        inner: gets the paths of the folders in it, relative to the root.
         fence: the library's real path with a slash: links that leave it are noted as unreachable; None to follow all.
-
-    Returns:
-        Whether it is a folder that has not been listed before; else nothing was done.
-
-    Raises:
-        OSError: it cannot be listed.
+        known: as in `scan`.
     """
-    status = os.stat(place)
-    if (status.st_dev, status.st_ino) in seen:
-        return False
-    seen.add((status.st_dev, status.st_ino))
-    folder.mtime_ns, folder.device = status.st_mtime_ns, status.st_dev
-    prefix = os.path.join(folder.path, b"") if folder.path else b""
+
+    def __init__(self, fence: bytes | None, known: Mapping[bytes, KnownFolder]) -> None:
+        self.fence = fence
+        self._known = known
+        self._known_in: defaultdict[bytes, list[bytes]] = defaultdict(list)
+        for path in filter(None, known):
+            self._known_in[os.path.dirname(path)].append(path)
+        self._seen: set[tuple[int, int]] = set()
+        """Device and inode of the folders that have been listed."""
+
+    def list(self, folder: Folder, place: bytes, inner: list[bytes]) -> bool:
+        """List a folder: its files are added to `folder`, the paths of folders in it to `inner`.
+
+        Args:
+            folder: the folder, empty as yet.
+            place: its whole path.
+            inner: gets the paths of the folders in it, relative to the root.
+
+        Returns:
+            Whether it is a folder that has not been listed before; else nothing was done.
+
+        Raises:
+            OSError: it cannot be listed.
+        """
+        status = os.stat(place)
+        if (status.st_dev, status.st_ino) in self._seen:
+            return False
+        self._seen.add((status.st_dev, status.st_ino))
+        folder.mtime_ns, folder.device = status.st_mtime_ns, status.st_dev
+        known = self._known.get(folder.path)
+        if known is not None and known.is_settled and known.mtime_ns == folder.mtime_ns:
+            folder.be_as(known)
+            inner += self._known_in[folder.path]
+        else:
+            _list(folder, place, inner, self.fence)
+        return True
+
+
+def _list(folder: Folder, place: bytes, inner: list[bytes], fence: bytes | None) -> None:
+    """Add the files of a folder to it, and the folders in it to `inner`.
+
+    It makes one system call for each file, and little else: there may be hundreds of thousands.
+    """
+    prefix = folder.prefix
     with os.scandir(place) as listing:
         for entry in listing:
             name = entry.name
@@ -284,7 +347,6 @@ def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[
                 folder.add(name, status)
             else:
                 inner.append(prefix + name)
-    return True
 
 
 def _leaves(path: bytes, fence: bytes) -> bool:

@@ -131,8 +131,12 @@ def compare(connection: sqlite3.Connection, root: Path, found: Sequence[Folder])
         root: the library's folder.
         found: the folders, with the stamps of their files.
     """
-    remembered = memory.digests(connection)
-    same = {folder.path for folder in found if remembered.get(folder.path) == folder.digest()}
+    remembered = memory.known_folders(connection)
+    same = {
+        folder.path
+        for folder in found
+        if folder.path in remembered and remembered[folder.path].digest == folder.digest()
+    }
     unreachable = [place for folder in found for place in folder.unreachable]
     difference = Difference(sum(map(len, found)), bool(same) and len(same) == len(remembered) == len(found))
     difference.is_remembered &= not unreachable

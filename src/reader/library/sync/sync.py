@@ -19,7 +19,7 @@ from reader.base.memory import give_back, seldom_collecting
 from reader.library.folder import memory
 from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
 from reader.library.folder.paths import in_folder
-from reader.library.folder.scan import FileStamp, Folder, last_names, scan
+from reader.library.folder.scan import NOTHING_KNOWN, FileStamp, Folder, last_names, scan
 from reader.library.index.storage import order_indexes
 from reader.library.index.storage.journal import one_state, transaction
 from reader.library.sync.difference import Chosen, Difference, compare, is_hidden, shallow_of
@@ -54,6 +54,7 @@ def sync(
     *,
     workers: int = 0,
     limits: Limits = DEFAULT_LIMITS,
+    glance: bool = False,
 ) -> Report:
     """Read what changed in the folder since the index last saw it.
 
@@ -63,6 +64,8 @@ def sync(
         on_progress: called after each batch of files that was read, and while events are found.
         workers: how many processes read files, and compare articles, where there are many; 0 for this one alone.
         limits: bounds on what is taken in of one file.
+        glance: whether, in a large library, to look at the files of those folders alone in which a name came or went;
+            see `scan`.
 
     Returns:
         What was done.
@@ -79,8 +82,10 @@ def sync(
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
     with seldom_collecting():
-        found = list(scan(root, follow_links=limits.follow_links, news_folders=limits.news_folders))
+        found = _scan(connection, root, limits, glance=glance)
         with one_state(connection):
+            if glance and _version(connection) != version:  # what was known of the folders may be so no more
+                found = _scan(connection, root, limits)
             difference = compare(connection, root, found)
     if _version(connection) != version:  # another process may have read a file that came after the scan
         difference.gone = [path for path in difference.gone if not os.path.lexists(in_folder(root, path))]
@@ -110,7 +115,8 @@ def sync(
         resolved = resolve(connection, writing.report_steps, workers)
     merge(connection, OF_ENTRIES)
     order_indexes.make_missing(connection)
-    if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
+    is_old = not difference.is_remembered or memory.are_outdated(connection, found, looked_ns)
+    if is_old and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
             if _version(connection) == version and _has_all(connection, difference.files):
                 memory.remember(connection, found, looked_ns)
@@ -122,6 +128,13 @@ def sync(
         seconds=time.perf_counter() - started,
         changed=changed or resolved or read > 0,
     )
+
+
+def _scan(connection: sqlite3.Connection, root: Path, limits: Limits, *, glance: bool = False) -> list[Folder]:
+    known = memory.known_folders(connection) if glance else NOTHING_KNOWN
+    if not memory.is_large(known):
+        known = NOTHING_KNOWN
+    return list(scan(root, follow_links=limits.follow_links, news_folders=limits.news_folders, known=known))
 
 
 def _see_that_it_stayed(root: Path, device: int) -> None:
