@@ -20,7 +20,7 @@ from reader.base.errors import (
     MarksUnwrittenError,
 )
 from reader.library.index.catalogue import Catalogue
-from reader.library.index.storage import journal, schema
+from reader.library.index.storage import journal, replacement, schema
 from reader.library.index.storage.damage import index_error
 from reader.library.index.storage.journal import file_system, is_on_network
 from reader.library.index.storage.store import is_in_memory
@@ -91,6 +91,17 @@ def test_an_index_that_another_copy_replaced_is_taken_not_set_aside(
     other.rebuild()
     assert other.index.counts().stories == 3
     one.sync()
+
+
+def test_an_index_that_another_copy_is_replacing_is_opened_as_it_is(
+    news: Path, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_library(news)
+    monkeypatch.setattr(replacement, "_PATIENCE", 0.0)
+    with replacement.replacing(library.index_path):
+        library.rebuild()
+    assert library.index.counts().stories == 3
+    assert library.note == ""
 
 
 def test_an_index_that_cannot_be_written_goes_on_in_memory_once(news: Path, open_library: OpenLibrary) -> None:

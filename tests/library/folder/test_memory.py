@@ -164,9 +164,12 @@ def looked_at(library: Library, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_files_of_a_folder_without_a_new_name_are_not_looked_at(
     library: Library, news: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    when = "SELECT looked_ns FROM folders WHERE path = ?"
+    before = library.index.connection.execute(when, (b"inner",)).fetchone()
     write_story(news, "new.md", title="New")
     assert looked_at(library, monkeypatch) == ["news"]
     assert library.index.counts().stories == 5
+    assert library.index.connection.execute(when, (b"inner",)).fetchone() == before
     write_story(news / "inner", "newer.md", title="Newer")
     (news / "inner" / "0.md").unlink()
     assert looked_at(library, monkeypatch) == ["news", "inner"]  # the first had just changed when it was looked at
@@ -192,6 +195,71 @@ def test_folders_in_a_folder_that_is_not_looked_at_are_found(
     assert looked_at(library, monkeypatch) == ["news", "b", "c", "inner"]
     assert library.index.counts().stories == 7
     assert library.index.story_at(b"b/c/d.md")
+
+
+def test_a_folder_that_was_met_by_a_link_is_found_where_it_is_when_the_link_is_gone(
+    news: Path, open_library: OpenLibrary, write_story: WriteStory
+) -> None:
+    """It is known by the link alone, as it was met there first."""
+    write_story(news / "z" / "far", "far.md", title="Far")
+    (news / "inner" / "link").symlink_to("../z/far")
+    rest(news)
+    library = open_library(news)
+    assert library.index.story_at(b"inner/link/far.md")
+    (news / "inner" / "link").unlink()
+    library.sync(glance=True)
+    assert library.index.story_at(b"z/far/far.md")
+    (news / "inner" / "link").symlink_to("../z/far")
+    library.sync(glance=True)
+    assert library.index.story_at(b"inner/link/far.md")
+    (news / "inner" / "link").unlink()
+    library.sync(glance=True)
+    assert library.index.story_at(b"z/far/far.md")
+    assert library.index.counts().stories == 5
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_what_lies_behind_a_link_is_looked_at(
+    kind: str, news: Path, open_library: OpenLibrary, write_story: WriteStory
+) -> None:
+    write_story(news / "z" / "far", "far.md", title="Far")
+    write_story(news.parent / "outside", "far.md", title="Secret")
+    (news / "inner" / "link").symlink_to("../z/far")
+    (news / "inner" / "link.md").symlink_to("../z/far/far.md")
+    rest(news)
+    library = open_library(news)
+    if kind == "folder":
+        (news / "z" / "far").rename(news.parent / "away")
+        (news / "z" / "far").symlink_to(news.parent / "outside")
+    else:
+        (news / "z" / "far" / "far.md").unlink()
+    library.sync(glance=True)
+    assert [row.title for row in library.index.rows(library.index.ids()).values() if "St" not in row.title] == ["Top"]
+
+
+def test_a_folder_that_another_was_renamed_to_is_looked_at(
+    news: Path, open_library: OpenLibrary, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though both, as copies with their times, seem never to have changed."""
+    write_story(news / "other", "0.md", title="Other")
+    rest(news)
+    library = open_library(news)
+    assert glances(library)
+    for before, after in (("inner", "third"), ("other", "inner"), ("third", "other")):
+        (news / before).rename(news / after)
+    rest(news)
+    assert looked_at(library, monkeypatch) == ["news", "inner", "other"]
+    story = library.index.story_at(b"inner/0.md")
+    assert story is not None
+    assert library.index.rows([story])[story].title == "Other"
+
+
+def test_the_files_of_a_small_library_are_looked_at(
+    library: Library, news: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "LARGE", 5)
+    write_story(news, "new.md", title="New")
+    assert looked_at(library, monkeypatch) == ["news", "inner"]
 
 
 def test_all_is_looked_at_where_another_process_has_written_since(

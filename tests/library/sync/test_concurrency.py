@@ -229,20 +229,25 @@ def test_what_another_process_reads_while_the_folder_is_compared_stays(
         assert library.index.counts().stories == FILES - 9 + 1
 
 
-def test_a_library_that_another_process_has_read_meanwhile_stays_whole(news: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", ["FROM files WHERE number IN", "SELECT count(*) FROM files"])
+def test_a_library_that_another_process_has_read_meanwhile_stays_as_it_is(
+    asked: str, news: Path, tmp_path: Path
+) -> None:
     library = Library(news, tmp_path / "cache", in_process=True)
     with closing(library), closing(schema.connect(library.index_path)) as connection:
         read_meanwhile: list[str] = []
 
         def read(statement: str) -> None:
-            if "FROM files WHERE number IN" in statement and not read_meanwhile:
+            if asked in statement and not read_meanwhile:
                 read_meanwhile.append(statement)
                 library.sync()
+                ids.extend(library.index.ids())
 
+        ids: list[int] = []
         connection.set_trace_callback(read)
         sync(connection, news)
-        assert read_meanwhile
         assert library.index.counts().stories == FILES
+        assert list(library.index.ids()) == ids
 
 
 @pytest.mark.long

@@ -94,6 +94,20 @@ def test_folders_that_are_news_are_read_alone(folder: Path) -> None:
         assert titles(library) == every
 
 
+def test_a_glance_sees_a_folder_that_is_new_among_those_that_are_news(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.library.folder.memory.LARGE", 1)
+    monkeypatch.setattr("reader.library.folder.memory.CLOCK_NS", 0)
+    with opened(folder, "_posts") as library:
+        library.sync()
+        assert titles(library) == ["A", "B"]
+        (folder / "feeds").mkdir()
+        (folder / "feeds" / "f.md").write_text("---\ntitle: F\n---\n")
+        library.sync(glance=True)
+        assert titles(library) == ["A", "B", "F"]
+
+
 def test_a_folder_that_is_news_and_leaves_the_library_is_told(folder: Path) -> None:
     (folder.parent / "else").mkdir()
     (folder.parent / "else" / "a.md").write_text("---\ntitle: Else\n---\n")

@@ -53,7 +53,7 @@ def _number_of(names: str) -> int:
 
 
 def known_folders(connection: sqlite3.Connection) -> dict[bytes, KnownFolder]:
-    """The folders that are remembered, by path; all of the library's folders are, or none."""
+    """The folders that are remembered, by path: none, or all that a scan has found."""
     now = time.time_ns()
     return {
         path: KnownFolder(mtime_ns, looked_ns, digest, files, looked_ns - mtime_ns >= CLOCK_NS and looked_ns <= now)
@@ -94,9 +94,9 @@ def are_outdated(connection: sqlite3.Connection, folders: Sequence[Folder], look
     known = known_folders(connection)
     return any(
         folder.path in known
-        and not folder.looked_ns
-        and (folder.mtime_ns != known[folder.path].mtime_ns or not known[folder.path].is_settled)
+        and not known[folder.path].is_as_before(folder.mtime_ns, folder.ctime_ns)
         and looked_ns - folder.mtime_ns >= CLOCK_NS
+        and looked_ns >= folder.ctime_ns
         for folder in folders
     )
 
@@ -141,10 +141,10 @@ def seem_unchanged(connection: sqlite3.Connection, root: Path) -> int:
     base, folders = os.fsencode(root), known_folders(connection)
     for path, known in folders.items():
         try:
-            now = os.stat(os.path.join(base, path)).st_mtime_ns
+            status = os.stat(os.path.join(base, path))
         except OSError:
             return 0
-        if now != known.mtime_ns or not known.is_settled:
+        if not known.is_as_before(status.st_mtime_ns, status.st_ctime_ns):
             return 0
     return files_in(folders) if is_large(folders) else 0
 

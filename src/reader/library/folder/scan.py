@@ -59,7 +59,7 @@ class KnownFolder(NamedTuple):
     """A folder as it was when all its files had been read.
 
     Attributes:
-        mtime_ns: its time of change, as `Folder.mtime_ns`.
+        mtime_ns: as `Folder.mtime_ns`.
         looked_ns: a time before its files were looked at, in ns since 1970.
         digest: as `Folder.digest`.
         files: how many files it had.
@@ -72,6 +72,16 @@ class KnownFolder(NamedTuple):
     files: int
     is_settled: bool
 
+    def is_as_before(self, mtime_ns: int, ctime_ns: int) -> bool:
+        """Whether no name in the folder came or went since, and the folder is still the same one.
+
+        Args:
+            mtime_ns: its time of change now.
+            ctime_ns: the time of its last change of any kind. It tells a folder that another was renamed to, or copied
+                with its times, and one that may be read no more.
+        """
+        return self.is_settled and mtime_ns == self.mtime_ns and ctime_ns <= self.looked_ns
+
 
 class Folder:
     """A folder, and the files in it that may be stories, packed: a million of them take less than 100 MB.
@@ -82,6 +92,9 @@ class Folder:
         path: relative to the root, as the file system writes it; empty for the root.
         prefix: what comes before the name in the path of each of its files: its path with a slash, or nothing.
         mtime_ns: its time of change, in ns since 1970: when a name in it last came or went. Taken before it is listed.
+            It is 0 where that does not tell which files are in it and below: where it has links, or a folder that was
+            met by another way.
+        ctime_ns: the time of its last change of any kind, in ns since 1970.
         device: the number of the disk, or of what is mounted as one, that it is on.
         unreachable: what in it could not be looked at.
         looked_ns: when its files were looked at, where that was not done now: see `KnownFolder`. Else 0.
@@ -91,6 +104,7 @@ class Folder:
         self.path = path
         self.prefix = os.path.join(path, b"") if path else b""
         self.mtime_ns = mtime_ns
+        self.ctime_ns = 0
         self.device = 0
         self.looked_ns = 0
         self.unreachable: list[Unreachable] = []
@@ -114,7 +128,7 @@ class Folder:
         self._numbers.append(signed(status.st_ino))
 
     def be_as(self, known: KnownFolder) -> None:
-        """Be taken for what the folder was, without its files: only their number and their digest are there."""
+        """Be taken for what the folder was. Only the number and the digest of its files can be asked for then."""
         self._length, self._digest, self.looked_ns = known.files, known.digest, known.looked_ns
 
     def stamps(self) -> list[FileStamp]:
@@ -197,7 +211,7 @@ def scan(
         folder = Folder(path)
         inner: list[bytes] = []
         try:
-            if not listing.list(folder, os.path.join(base, path), inner):
+            if not listing.look_into(folder, os.path.join(base, path), inner):
                 continue
         except FileNotFoundError:
             continue
@@ -289,8 +303,9 @@ class _Listing:
             self._known_in[os.path.dirname(path)].append(path)
         self._seen: set[tuple[int, int]] = set()
         """Device and inode of the folders that have been listed."""
+        self._folders: dict[bytes, Folder] = {}
 
-    def list(self, folder: Folder, place: bytes, inner: list[bytes]) -> bool:
+    def look_into(self, folder: Folder, place: bytes, inner: list[bytes]) -> bool:
         """List a folder: its files are added to `folder`, the paths of folders in it to `inner`.
 
         Args:
@@ -305,12 +320,16 @@ class _Listing:
             OSError: it cannot be listed.
         """
         status = os.stat(place)
+        around = self._folders.get(os.path.dirname(folder.path))
         if (status.st_dev, status.st_ino) in self._seen:
+            if around is not None:
+                around.mtime_ns = 0
             return False
         self._seen.add((status.st_dev, status.st_ino))
-        folder.mtime_ns, folder.device = status.st_mtime_ns, status.st_dev
+        self._folders[folder.path] = folder
+        folder.mtime_ns, folder.ctime_ns, folder.device = status.st_mtime_ns, status.st_ctime_ns, status.st_dev
         known = self._known.get(folder.path)
-        if known is not None and known.is_settled and known.mtime_ns == folder.mtime_ns:
+        if known is not None and known.is_as_before(folder.mtime_ns, folder.ctime_ns):
             folder.be_as(known)
             inner += self._known_in[folder.path]
         else:
@@ -341,7 +360,10 @@ def _list(folder: Folder, place: bytes, inner: list[bytes], fence: bytes | None)
                 is_file = False
             else:
                 continue
-            if fence is not None and entry.is_symlink() and _leaves(entry.path, fence):
+            is_link = entry.is_symlink()
+            if is_link:
+                folder.mtime_ns = 0
+            if is_link and fence is not None and _leaves(entry.path, fence):
                 folder.unreachable.append(Unreachable(prefix + name, LEAVES, is_passing=False))
             elif is_file:
                 folder.add(name, status)

@@ -106,6 +106,8 @@ class Difference:
 
     Attributes:
         files: how many files the folder has.
+        is_certain: whether all that follows can be said; not where a folder was taken for what it was (`Folder.be_as`),
+            and another process has begun to read its files anew.
         is_remembered: whether nothing has changed since all files were read; then all that follows is empty.
         unread: files that are new, or have another stamp than when they were read.
         shallow: files of which only the head has been read.
@@ -116,6 +118,7 @@ class Difference:
 
     files: int
     is_remembered: bool
+    is_certain: bool = True
     unread: Chosen = field(default_factory=Chosen)
     shallow: Chosen = field(default_factory=Chosen)
     renamed: list[Renamed] = field(default_factory=list)
@@ -140,7 +143,8 @@ def compare(connection: sqlite3.Connection, root: Path, found: Sequence[Folder])
     unreachable = [place for folder in found for place in folder.unreachable]
     difference = Difference(sum(map(len, found)), bool(same) and len(same) == len(remembered) == len(found))
     difference.is_remembered &= not unreachable
-    if difference.is_remembered:
+    difference.is_certain = all(folder.path in same for folder in found if folder.looked_ns)
+    if difference.is_remembered or not difference.is_certain:
         return difference
     difference.unreachable = [*unreachable, *missing(root, known_mounts(connection), found)]
     known = _Known(connection)
@@ -242,5 +246,6 @@ def _renamed(unread: Chosen, gone: dict[bytes, _Stamp]) -> list[Renamed]:
         old = by_stamp.pop((stamp.size, stamp.mtime_ns, stamp.inode), None)
         if old is not None:
             del gone[old]
+        if old not in (None, stamp.path):  # the same path: another process has read it in this moment
             renamed.append(Renamed(old, stamp.path))
     return renamed

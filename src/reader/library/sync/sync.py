@@ -21,7 +21,7 @@ from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
 from reader.library.folder.paths import in_folder
 from reader.library.folder.scan import NOTHING_KNOWN, FileStamp, Folder, last_names, scan
 from reader.library.index.storage import order_indexes
-from reader.library.index.storage.journal import one_state, transaction
+from reader.library.index.storage.journal import transaction
 from reader.library.sync.difference import Chosen, Difference, compare, is_hidden, shallow_of
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight, workers_missed
@@ -83,9 +83,9 @@ def sync(
     version = _version(connection)
     with seldom_collecting():
         found = _scan(connection, root, limits, glance=glance)
-        with one_state(connection):
-            if glance and _version(connection) != version:  # what was known of the folders may be so no more
-                found = _scan(connection, root, limits)
+        difference = compare(connection, root, found)
+        if not difference.is_certain:
+            found = _scan(connection, root, limits)
             difference = compare(connection, root, found)
     if _version(connection) != version:  # another process may have read a file that came after the scan
         difference.gone = [path for path in difference.gone if not os.path.lexists(in_folder(root, path))]

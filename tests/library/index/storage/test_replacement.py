@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.base.errors import IndexBusyError
 from reader.library.index.storage import replacement
+from reader.library.index.storage.damage import index_error
 from reader.library.index.storage.replacement import open_or_replace, replacing, set_aside
 
 
@@ -66,8 +68,9 @@ def test_a_file_that_another_copy_replaces_for_too_long_is_busy(
     monkeypatch.setattr(replacement, "_PATIENCE", 0.0)
     file = tmp_path / "f"
     file.write_bytes(b"noise" * 99)
-    with replacing(file), pytest.raises(sqlite3.OperationalError, match="another program is replacing it"):
+    with replacing(file), pytest.raises(sqlite3.OperationalError, match="another program is replacing it") as busy:
         open_or_replace(file, connect, tmp_path / "aside")
+    assert type(index_error(busy.value)) is IndexBusyError
     assert file.read_bytes() == b"noise" * 99
 
 

@@ -31,5 +31,6 @@ def read_header(connection: sqlite3.Connection) -> Header:
     with one_state(connection):
         application_id = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    return Header(application_id, version, (application_id, version, tables) == (0, 0, 0))
+        is_unmarked = (application_id, version) == (0, 0)  # tables of another version may mean nothing to this SQLite
+        is_empty = is_unmarked and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return Header(application_id, version, is_empty)

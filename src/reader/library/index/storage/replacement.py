@@ -62,11 +62,13 @@ def replacing(path: Path) -> Iterator[None]:
         with locked(path.with_name(f"{path.name}.lock"), _PATIENCE):
             yield
     except LockedError as error:
-        raise sqlite3.OperationalError("another program is replacing it") from error
+        busy = sqlite3.OperationalError("another program is replacing it")
+        busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise busy from error
 
 
 def set_aside(path: Path, aside: Path | None) -> None:
-    """Move a database away, and delete what SQLite has beside it.
+    """Delete what SQLite has beside a database, and move the database away.
 
     Args:
         path: the database. Where there is none, nothing is done: caches may be emptied.
@@ -75,11 +77,11 @@ def set_aside(path: Path, aside: Path | None) -> None:
     Raises:
         OSError: it cannot be moved.
     """
+    for tail in ("-wal", "-shm"):  # first: what is opened at the path from then on has its own
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + tail).unlink()
     with suppress(FileNotFoundError):
         if aside is None:
             path.unlink()
         else:
             path.replace(aside)
-    for tail in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + tail).unlink()

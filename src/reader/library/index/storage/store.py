@@ -71,11 +71,9 @@ def replace_index(path: Path, only: schema.FileIdentity | None, *, is_sound: boo
         only: the identity of that file. Where another lies at its path, another copy of the program has replaced it
             already: then that one is opened.
         is_sound: whether it is not damaged after all: then it is deleted.
-
-    Raises:
-        sqlite3.OperationalError: another copy of the program has been replacing it for too long.
     """
-    with suppress(OSError), replacing(path):  # what cannot be moved cannot be written: the new one will be in memory
+    # What cannot be moved cannot be written: the new one will be in memory.
+    with suppress(OSError, sqlite3.OperationalError), replacing(path):
         if schema.identity(path) == only:
             set_aside(path, None if is_sound else _aside(path))
     return open_index(path)
