@@ -302,8 +302,9 @@ class _Listing:
         for path in filter(None, known):
             self._known_in[os.path.dirname(path)].append(path)
         self._seen: set[tuple[int, int]] = set()
-        """Device and inode of the folders that have been listed."""
+        """Device and inode of the folders that have been looked into."""
         self._folders: dict[bytes, Folder] = {}
+        """These folders by path."""
 
     def look_into(self, folder: Folder, place: bytes, inner: list[bytes]) -> bool:
         """List a folder: its files are added to `folder`, the paths of folders in it to `inner`.
@@ -314,7 +315,7 @@ class _Listing:
             inner: gets the paths of the folders in it, relative to the root.
 
         Returns:
-            Whether it is a folder that has not been listed before; else nothing was done.
+            Whether it is a folder that has not been looked into before; else nothing was done.
 
         Raises:
             OSError: it cannot be listed.
@@ -323,7 +324,7 @@ class _Listing:
         around = self._folders.get(os.path.dirname(folder.path))
         if (status.st_dev, status.st_ino) in self._seen:
             if around is not None:
-                around.mtime_ns = 0
+                around.mtime_ns = 0  # this way here will be the only one when the other has gone
             return False
         self._seen.add((status.st_dev, status.st_ino))
         self._folders[folder.path] = folder
