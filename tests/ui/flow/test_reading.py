@@ -212,6 +212,39 @@ async def test_details_show_what_else_the_file_says(make_app: MakeApp) -> None:
             assert word in page
 
 
+async def test_the_details_of_an_article_are_those_of_its_story(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "c")
+        article = screen.coverage_tree.selected
+        assert article is not None
+        assert article.story not in (None, screen.story)
+        await press(pilot, "d")
+        assert "This article is another story of your library" in toasts(screen)[-1]
+        while screen.coverage_tree.selected is not None and screen.coverage_tree.selected.story is not None:
+            await press(pilot, "j")
+        await press(pilot, "d")
+        assert "This article has no file" in toasts(screen)[-1]
+        tree = screen.coverage_tree
+        tree.move_to(next(at for at, row in enumerate(tree._rows) if row.article and row.article.story == screen.story))
+        await press(pilot, "d")
+        assert screen.focused is screen.story_pane
+        assert "All of the front matter" in drawn(screen)
+
+
+async def test_a_row_shows_a_mark_that_is_set_in_another_pane(make_app: MakeApp) -> None:
+    """Other styles may have emptied the cache of rows, without all of them being drawn again."""
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "c", "h")
+        assert screen.focused is screen.story_pane
+        assert "★" not in drawn(screen)
+        screen.stories.notify_style_update()
+        await pilot.pause()
+        await press(pilot, "s")
+        assert "★" in drawn(screen)
+
+
 async def test_links_dialog_offers_all_roles(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:

@@ -156,6 +156,38 @@ async def test_enter_keeps_what_was_narrowed_and_another_story_ends_it() -> None
         assert not tree.is_narrowed
 
 
+async def test_the_place_is_kept_where_nothing_is_found() -> None:
+    async with shown(STORY) as (tree, pilot):
+        tree.toggle_fold()
+        await pilot.press("down", "down")
+        place = tree.selected
+        assert place is not None
+        tree.start_typing()
+        await pilot.press("q", "q")
+        assert tree.selected is None
+        await pilot.press("escape")
+        assert tree.selected == place
+
+
+async def test_an_article_that_is_gone_leaves_its_place_to_the_next() -> None:
+    async with shown(STORY) as (tree, pilot):
+        tree.toggle_fold()
+        order = [row.article.provider for row in tree._rows if row.article]
+        at = order.index("Times")
+        await pilot.press("home", *["down"] * at)
+        assert tree.selected is not None
+        assert tree.selected.provider == "Times"
+        left = tuple(one for one in STORY.articles if one.provider != "Times")
+        tree.show_coverage(Coverage(STORY.focus, left))
+        assert tree.selected.provider == order[at + 1]
+        await pilot.press("end")
+        last = tree.selected
+        left = tuple(one for one in left if one != last)
+        tree.show_coverage(Coverage(STORY.focus, left))
+        assert tree.selected is not None
+        assert tree.selected.provider == [name for name in order if name not in ("Times", last.provider)][-1]
+
+
 async def test_a_tree_that_nothing_is_left_in_is_not_narrowed() -> None:
     async with shown(STORY) as (tree, pilot):
         tree.start_typing()

@@ -124,10 +124,16 @@ class Layout:
 
     def switch_details(self) -> None:
         """Show all of the story's front matter, or hide it."""
+        article = self._current.at_hand.article
         if self._current.id is None:
             self.host.toast("No story is selected.")
+        elif article is not None and article.story is None:
+            self.host.toast("This article has no file in your library.")
+        elif article is not None and article.story != self._current.id:
+            self.host.toast("This article is another story of your library: go to it, for all that its file says.")
         else:
-            self.bring_story_up()
+            if article is not None or not self._story_pane.region:
+                self._panes.go_to(self._story_pane)
             self._story_pane.toggle_details()
 
     def bring_story_up(self) -> None:

@@ -69,11 +69,23 @@ class CoverageTree(LineList):
         self.is_typing = False
         self._narrowed = ""
         self._new = 0
+        self._before: CoverageArticle | None = None
 
     @property
     def selected(self) -> CoverageArticle | None:
         """The article under the cursor; None on a group's label and in an empty tree."""
         return self._rows[self.cursor].article if self._rows else None
+
+    @property
+    def _place(self) -> CoverageArticle | None:
+        """The article under the cursor; where nothing is shown, the one that was before one began to type."""
+        return self.selected or self._before
+
+    def _nearest_in(self, coverage: Coverage) -> CoverageArticle | None:
+        """The article at the cursor's place in another coverage: the same, else the next that it has, or the last."""
+        there = {article.key for article in coverage.whole}
+        rows = (*self._rows[self.cursor :], *reversed(self._rows[: self.cursor]))
+        return next((row.article for row in rows if row.article and row.article.key in there), self._place)
 
     def show_coverage(self, coverage: Coverage | None, *, empty_text: str = "", new: int = 0) -> None:
         """Show the coverage of a story, or nothing.
@@ -85,22 +97,22 @@ class CoverageTree(LineList):
         """
         self._new = new
         is_same = bool(coverage and self.coverage and coverage.focus.key == self.coverage.focus.key)
-        kept = self.selected if is_same else None
+        kept = self._nearest_in(coverage) if coverage and is_same else None
         self.coverage = coverage
         if coverage is None or not is_same or coverage.is_alone:
             self._type(is_on=False)
-            self._narrowed = ""
+            self._narrowed, self._before = "", None
         self._arrange(kept, empty_text)
 
     def regroup(self, grouping: Grouping) -> None:
         """Group the coverage in another way; the cursor stays on its article."""
         self.grouping = grouping
-        self._arrange(self.selected, self.empty_text)
+        self._arrange(self._place, self.empty_text)
 
     def toggle_fold(self) -> None:
         """Fold the copies of one text into one line, or show each."""
         self.is_folded = not self.is_folded
-        self._arrange(self.selected, self.empty_text)
+        self._arrange(self._place, self.empty_text)
 
     @property
     def copies(self) -> int:
@@ -124,6 +136,7 @@ class CoverageTree(LineList):
     def start_typing(self) -> None:
         """Take the keys that follow as letters to narrow by."""
         if self.coverage and not self.coverage.is_alone:
+            self._before = self._place
             self._type(is_on=True)
             self._show_title()
 
@@ -165,7 +178,7 @@ class CoverageTree(LineList):
     def narrow(self, text: str) -> None:
         """Show only the articles with these words, or beginnings of words, in headline or outlet."""
         self._narrowed = text
-        self._arrange(self.selected, self.empty_text)
+        self._arrange(self._place, self.empty_text)
         self.post_message(self.Moved(self, self.cursor))
 
     @property
