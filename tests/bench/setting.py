@@ -179,7 +179,8 @@ class Setting:
         return Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
 
     def screen(self, folder: Path, cache: Path | None = None) -> Program:
-        """Start the screen on a library."""
+        """Start the screen on a library, with the newest story first: where the one before left it is forgotten."""
+        (self.home / "data" / "state.json").unlink(missing_ok=True)
         return Program([*READER, str(folder), *self.options], self.environment(cache), LEAVES_SCREEN)
 
     def empty_app(self) -> Program:
