@@ -105,6 +105,7 @@ def test_a_single_file_is_watched_as_well(tmp_path: Path, watched: Callable[[Pat
     assert here.is_told(SOON)
 
 
+@pytest.mark.long
 def test_a_burst_is_told_at_most_three_times(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
     here = watched(tmp_path)
     for number in range(300):
@@ -113,6 +114,7 @@ def test_a_burst_is_told_at_most_three_times(tmp_path: Path, watched: Callable[[
     assert here.count(NEVER) <= 2
 
 
+@pytest.mark.long
 def test_what_is_hidden_or_skipped_is_no_change(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
     folders = [
         tmp_path / name for name in (".git", "node_modules", "in/.hidden", "in/node_modules/deep", "__pycache__")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reader.base.hashes import hash64
 from reader.base.text import clean
+from reader.library.hashes import hash64
 
 
 def shown_path(path: bytes) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reader.base.hashes import hash64
+from reader.library.hashes import hash64
 from reader.stories.urls import canonical_url
 
 

@@ -282,13 +282,9 @@ class StoryList(LineList):
         self._redraw_where(lambda story: known.get(story, 0) != before.get(story, 0))
 
     def _redraw_where(self, is_other: Callable[[int], bool]) -> None:
-        """Draw the rows of stories again of which something is true. Those neither in view nor in the cache are left.
-
-        A row may be in view and not in the cache: other styles empty that, but only draw again what they change.
-        """
+        """Draw the rows of stories again of which something is true, cached or in view: styles empty the cache."""
         first = self.item_at(self.scroll_offset.y)
-        in_view = range(first, min(first + len(self.in_view), len(self._rows.ids)))
-        for index in sorted({*in_view, *(index for index, _ in self._cache)}):
+        for index in sorted({*range(first, first + len(self.in_view)), *(index for index, _ in self._cache)}):
             if index >= len(self._rows.ids) or is_other(self._rows.ids[index]):
                 self._cache.pop((index, True), None)
                 self._cache.pop((index, False), None)
