@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.base.private_files import make_file, make_folder
-from reader.library.index.storage.header import read_header
+from reader.library.index.storage.header import ForeignFileError, is_empty
 from reader.library.index.storage.journal import prepare_journal, transaction
 from reader.library.index.storage.replacement import open_or_replace
 
@@ -55,10 +55,6 @@ _UNRULED = """CREATE TABLE IF NOT EXISTS unruled (
 """Files of a version without it get it when they are opened, and that version goes on without it."""
 
 
-class ForeignFileError(sqlite3.DatabaseError):
-    """The file is another program's, or of another version of this one."""
-
-
 class Opened(NamedTuple):
     """The file, opened.
 
@@ -91,10 +87,10 @@ def _open(path: Path) -> sqlite3.Connection:
     make_file(path)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     try:
-        is_empty = _is_empty(connection)
+        is_new = is_empty(connection, APPLICATION_ID, VERSION)
         prepare_journal(connection, path)
         connection.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes, the files say again
-        if is_empty:
+        if is_new:
             with transaction(connection):
                 _make(connection)
         connection.execute(_UNRULED)
@@ -104,24 +100,9 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    """Whether a file is empty; else it is ours.
-
-    Raises:
-        ForeignFileError: it is not.
-    """
-    header = read_header(connection)
-    if header.is_empty or header[:2] == (APPLICATION_ID, VERSION):
-        return header.is_empty
-    raise ForeignFileError(
-        "of another version of this program" if header.application_id == APPLICATION_ID
-        else "in a file of another program"
-    )  # fmt: skip
-
-
 def _make(connection: sqlite3.Connection) -> None:
     """Make the tables, unless another copy of the program was first."""
-    if not _is_empty(connection):
+    if not is_empty(connection, APPLICATION_ID, VERSION):
         return
     for statement in _TABLES:
         connection.execute(statement)

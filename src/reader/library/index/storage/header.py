@@ -22,6 +22,31 @@ class Header(NamedTuple):
     is_empty: bool
 
 
+class ForeignFileError(sqlite3.DatabaseError):
+    """The file is a database of another program, or of another version of this one."""
+
+
+def is_empty(connection: sqlite3.Connection, application_id: int, version: int) -> bool:
+    """Whether nothing is in a file yet; else it is marked as ours.
+
+    Args:
+        connection: the file.
+        application_id: what marks a file as ours.
+        version: of our tables.
+
+    Raises:
+        ForeignFileError: it is marked as something else, or not at all, but has tables.
+        sqlite3.DatabaseError: the file is damaged, or cannot be read.
+    """
+    header = read_header(connection)
+    if header.is_empty or header[:2] == (application_id, version):
+        return header.is_empty
+    raise ForeignFileError(
+        "of another version of this program" if header.application_id == application_id
+        else "in a file of another program"
+    )  # fmt: skip
+
+
 def read_header(connection: sqlite3.Connection) -> Header:
     """Read all of it as it is in one moment: another copy of the program may be making the tables meanwhile.
 

@@ -25,7 +25,7 @@ from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
 from reader.library.index.storage import order_indexes
 from reader.library.index.storage.article_keys import key_of_link
-from reader.library.index.storage.header import read_header
+from reader.library.index.storage.header import is_empty
 from reader.library.index.storage.journal import prepare_journal, transaction
 from reader.library.index.storage.story_texts import columns_of
 from reader.library.query.patterns import matches
@@ -263,10 +263,6 @@ END;
 """  # noqa: S608 — constants
 
 
-class ForeignFileError(sqlite3.DatabaseError):
-    """The file is a database, but not an index of this version of the program."""
-
-
 class FileIdentity(NamedTuple):
     """What identifies a file. Another file at the same path has another, as long as the first is open anywhere."""
 
@@ -345,30 +341,18 @@ def connect(path: Path, *, is_made: bool = True) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    is_empty = _is_empty(connection)
+    is_new = is_empty(connection, APPLICATION_ID, VERSION)
     prepare_journal(connection, path)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    if is_empty:
+    if is_new:
         with transaction(connection):
-            if _is_empty(connection):  # another copy of the program may have been first
+            if is_empty(connection, APPLICATION_ID, VERSION):  # another copy of the program may have been first
                 for statement in _statements():
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    """Whether nothing is in a file yet; else it is an index of this version.
-
-    Raises:
-        ForeignFileError: it is not.
-    """
-    header = read_header(connection)
-    if header.is_empty or header[:2] == (APPLICATION_ID, VERSION):
-        return header.is_empty
-    raise ForeignFileError("an index of another program or version")
 
 
 def _statements() -> list[str]:

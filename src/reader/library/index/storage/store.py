@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reader.base.paths import name_of
 from reader.base.private_files import make_folder
 from reader.library.index.storage import schema
+from reader.library.index.storage.header import ForeignFileError
 from reader.library.index.storage.replacement import open_or_replace, replacing, set_aside
 
 _SESSION = "story-reader-"
@@ -54,7 +55,7 @@ def open_index(path: Path) -> OpenedIndex:
     try:
         make_folder(path.parent)
         connection, error = open_or_replace(path, schema.connect, _aside(path))
-        is_damaged = error is not None and not isinstance(error, schema.ForeignFileError)
+        is_damaged = error is not None and not isinstance(error, ForeignFileError)
         return OpenedIndex(connection, path, "the index was damaged; it is built again" if is_damaged else "")
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
